@@ -11,6 +11,7 @@ const { passed, failed } = await runTests(
     './tests/real/real.ts',
     './tests/real/crons.ts',
     './tests/real/update.ts',
+    './tests/real/gateway-config.ts',
     './tests/real/transcripts.ts',
     './tests/real/approvals.ts',
     './tests/real/command-line-approvals.ts',

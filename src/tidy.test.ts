@@ -67,6 +67,7 @@ const uses: Record<string, string[]> = {
     'types only: audit, indexing',
   ],
   crons: ['lib', 'facts', 'store', 'auth', 'feature', 'types only: audit'],
+  gateways: ['lib', 'facts', 'store', 'auth', 'feature', 'audit/action-gate', 'types only: audit, indexing'],
   controls: [
     'lib',
     'facts',
@@ -140,7 +141,7 @@ const homes: Record<string, RegExp> = {
   '@tanstack/solid-virtual': /^ui\/pages\/sessions\//,
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
   'jsonc-parser': /^src\/hooks\/edit-json\.ts$/,
-  diff: /^src\/hooks\/|^src\/sources\/common\/transcript\/line-diff\.ts$|^src\/lib\/diff-rows\.ts$/,
+  diff: /^src\/lib\/text-diff\.ts$|^src\/sources\/common\/transcript\/line-diff\.ts$|^src\/lib\/diff-rows\.ts$/,
   dockerode: /^src\/controls\/drivers\/docker\.ts$/,
   marked: /^src\/lib\/markdown\.ts$/,
   anser: /^src\/lib\/terminal-text\.ts$/,

@@ -86,6 +86,35 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     'DELETE /api/crons/{id}': async () => ({ params: { id: await jobId() } }),
     'POST /api/controls/{id}/check-update': async () => ({ params: { id: await unlocked('gateway') } }),
     'POST /api/controls/{id}/{verb}': async () => ({ params: { id: await unlocked('Sleeper') } }),
+    'POST /api/gateways/{id}/config': async () => ({
+      params: { id: await firstOf('/api/gateways') },
+      body: { edits: [{ path: ['logging', 'level'], value: 'debug' }], hash: 'none' },
+    }),
+    'POST /api/gateways/{id}/config/undo': async () => ({ params: { id: await firstOf('/api/gateways') } }),
+    'POST /api/gateways/{id}/agents': async () => ({
+      params: { id: await firstOf('/api/gateways') },
+      body: { name: 'Temp', workspace: '/tmp/nowhere' },
+    }),
+    'PATCH /api/gateways/{id}/agents/{agent}': async () => ({
+      params: { id: await firstOf('/api/gateways'), agent: 'main' },
+      body: { patch: { name: 'Temp' }, revision: 'none' },
+    }),
+    'DELETE /api/gateways/{id}/agents/{agent}': async () => ({
+      params: { id: await firstOf('/api/gateways'), agent: 'main' },
+    }),
+    'PUT /api/gateways/{id}/agents/{agent}/files/{file}': async () => ({
+      params: { id: await firstOf('/api/gateways'), agent: 'main', file: 'SOUL.md' },
+      body: { content: 'Be kind.', revision: 'none' },
+    }),
+    'POST /api/gateways/{id}/pairing/{request}/{how}': async () => ({
+      params: { id: await firstOf('/api/gateways'), request: 'nobody', how: 'reject' },
+    }),
+    'DELETE /api/gateways/{id}/devices/{device}': async () => ({
+      params: { id: await firstOf('/api/gateways'), device: 'nobody' },
+    }),
+    'DELETE /api/gateways/{id}': async () => ({ params: { id: await firstOf('/api/gateways') } }),
+    'POST /api/gateways/test': async () => ({ body: { address: 'ws://127.0.0.1:9', token: 'none' } }),
+    'POST /api/gateways/': async () => ({ body: { name: 'Attic', address: 'ws://127.0.0.1:9', token: 'none' } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({
       body: { change: (await send('POST', '/api/reconcile/bills', bill)).body.change },

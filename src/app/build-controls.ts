@@ -109,6 +109,24 @@ export function buildControls({
     searches: !isDemo,
   })
 
+  /** What a restart of OpenClaw's gateway would interrupt; the gateway of a home says more itself. */
+  async function interrupted(home?: string) {
+    const names = new Map(agents().map(({ id, name }) => [id, name]))
+    const [sessions, timeline, work] = await Promise.all([
+      reader.listSessions({
+        query: { runtime: ['openclaw'], state: ['running', 'thinking', 'waiting', 'stalled'], limit: 50 },
+        forScreen: false,
+      }),
+      reader.cronTimeline({ back: 0, ahead: 15 * 60_000 }),
+      home === undefined ? null : indexing.gatewayWork(home).catch(() => 'unsaid' as const),
+    ])
+    return interruptedBy(fromJson(sessions).items, fromJson(timeline).lanes, {
+      now: now(),
+      nameOf: (id) => names.get(id) ?? id,
+      work,
+    })
+  }
+
   const controls = createControls({
     store,
     audit,
@@ -116,23 +134,7 @@ export function buildControls({
     publish,
     now,
     entries,
-    interrupted: async ({ driver }) => {
-      if (driver.kind !== 'openclaw') return []
-      const names = new Map(agents().map(({ id, name }) => [id, name]))
-      const [sessions, timeline, work] = await Promise.all([
-        reader.listSessions({
-          query: { runtime: ['openclaw'], state: ['running', 'thinking', 'waiting', 'stalled'], limit: 50 },
-          forScreen: false,
-        }),
-        reader.cronTimeline({ back: 0, ahead: 15 * 60_000 }),
-        indexing.gatewayWork(driver.home).catch(() => 'unsaid' as const),
-      ])
-      return interruptedBy(fromJson(sessions).items, fromJson(timeline).lanes, {
-        now: now(),
-        nameOf: (id) => names.get(id) ?? id,
-        work,
-      })
-    },
+    interrupted: async ({ driver }) => (driver.kind === 'openclaw' ? interrupted(driver.home) : []),
     agentsOf: async ({ driver }) =>
       driver.kind === 'openclaw'
         ? agents().flatMap(({ id }) => (parseAgentId(id)?.runtime === 'openclaw' ? [id] : []))
@@ -146,6 +148,7 @@ export function buildControls({
 
   return {
     controls,
+    interrupted,
     start: () =>
       void controls.settle().catch((error) => log.error('acts that were left open could not be settled', { error })),
     gatewaysChanged: () =>

@@ -9,8 +9,8 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf } from '../attention/need.ts'
-import { createActionGate } from '../audit/action-gate.ts'
+import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf, pairingNeedsOf } from '../attention/need.ts'
+import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
 import { createRefusedCalls } from '../audit/refused-calls.ts'
@@ -44,6 +44,8 @@ import { filesFeature } from '../files/feature.ts'
 import type { OutsideWatch } from '../files/file.ts'
 import { fileSettingsOf } from '../files/settings.ts'
 import { createSurvey } from '../files/survey.ts'
+import { gatewaysFeature } from '../gateways/feature.ts'
+import { createGateways } from '../gateways/gateways.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
@@ -63,8 +65,10 @@ import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
 import { createBills } from '../reconcile/bills.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
+import { socketUrl } from '../sources/openclaw/gateway/find-gateway.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
 import type { Store } from '../store/store.ts'
@@ -96,6 +100,7 @@ export const features = [
   hooksFeature,
   reconcileFeature,
   controlsFeature,
+  gatewaysFeature,
 ] as const
 
 /** The sections that features add to `config.toml`. */
@@ -137,6 +142,7 @@ type Deps = {
   indexPath: string
   auth: Auth
   audit: Audit
+  secrets: Pick<Secrets, 'get' | 'set'>
   /** How many sockets are open. */
   audience: () => number
   /** How many sockets of people are open who may act. */
@@ -174,6 +180,7 @@ export function createFeatures({
   indexPath,
   auth,
   audit,
+  secrets,
   audience,
   deciders,
   address,
@@ -252,6 +259,7 @@ export function createFeatures({
     changed: () => standingChanged(),
     onError: (error) => log.error('when jobs last succeeded could not be read', { error }),
   })
+  let gatewayDesk: ReturnType<typeof createGateways> | undefined
   /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
@@ -261,6 +269,7 @@ export function createFeatures({
       index.standing().needs.filter(({ id }) => !archive.isArchived(id)),
     ),
     ...overdueJobNeedsOf(deadlines.overdue()),
+    ...pairingNeedsOf(gatewayDesk?.allAsking() ?? []),
   ]
   const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
   let publishedStanding = ''
@@ -412,6 +421,22 @@ export function createFeatures({
     madeUp: isDemo ? (demoServices ?? []) : undefined,
   })
 
+  // What needs somebody is asked for while this is built.
+  gatewayDesk = createGateways({
+    gate: actionGate,
+    hand: indexing,
+    store,
+    states: gateways.all,
+    kept: { get: () => secrets.get('gateways'), set: (text) => secrets.set('gateways', text) },
+    socketUrl,
+    follow: indexing.setAddedGateways,
+    interrupted: controls.interrupted,
+    publish,
+    pairingChanged: () => standingChanged(),
+    now,
+    onError: (error) => log.error('a change of a gateway could not be kept', { error }),
+  })
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -450,6 +475,7 @@ export function createFeatures({
     readTranscript: indexing.transcripts.page,
     texts: indexing.transcripts,
     survey,
+    gateways: gatewayDesk,
     fileWatch: () => fileWatch,
     fileEditor: fileSettings.editor,
   }
@@ -498,10 +524,22 @@ export function createFeatures({
     gatewaysChanged(states) {
       gateways.replace(states)
       controls.gatewaysChanged()
+      gatewayDesk?.statesChanged()
     },
+    addedGatewaysChanged: (states) => gatewayDesk?.addedChanged(states),
+    pairingStated: (statement) => gatewayDesk?.pairingStated(statement),
     figuresStated: state,
     died: (trouble) => publishStanding({ ...standing(), verdict: { level: 'fault', text: trouble } }),
     failed: (message, stack) => log.error(message, { error: stack }),
+  }
+
+  let pairing: Timer | undefined
+  let isAnybodyThere = false
+  /** Who asks to be let in is heard while somebody looks who could answer; the demo shows it to everybody. */
+  function lookForDeciders() {
+    if (isAnybodyThere === (isDemo || deciders() > 0)) return
+    isAnybodyThere = !isAnybodyThere
+    indexing.watchPairing(isAnybodyThere)
   }
 
   return {
@@ -516,11 +554,14 @@ export function createFeatures({
       deadlines.start()
       survey.start()
       controls.start()
+      lookForDeciders()
+      pairing = setInterval(lookForDeciders, decidersEveryMs)
       void health.start()
     },
 
     async stop() {
       void receiver?.stop()
+      clearInterval(pairing)
       approvals.stop()
       deadlines.stop()
       survey.stop()
@@ -535,6 +576,7 @@ export function createFeatures({
 
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
+const decidersEveryMs = 1_000
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 

@@ -131,6 +131,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     indexPath: databases.index,
     auth,
     audit: createAudit(store, { now, publish: bus.publish }),
+    secrets,
     audience: () => feed?.count() ?? 0,
     deciders: () => feed?.countOf('operator') ?? 0,
     address: listening.url,

@@ -181,10 +181,11 @@ function serve(facts: Fact[], subscriptions: string[]) {
     bus,
     store,
     // What reads sources has nothing to do: the world is written.
-    indexing: { transcripts: {}, state: () => state } as unknown as Indexing,
+    indexing: { transcripts: {}, state: () => state, setAddedGateways() {} } as unknown as Indexing,
     indexPath,
     auth: createAuth(store, openSecrets(join(folder, 'secrets')), { now: () => now }),
     audit: createAudit(store, { now: () => now, publish: bus.publish }),
+    secrets: { get: () => undefined, set() {} },
     audience: () => 0,
     address: () => '',
     startDemo() {},

@@ -48,6 +48,7 @@ test('a rule is about the agent, or the job, budget or file itself; who asks for
     'terminal-asks': null,
     'agent-asked': null,
     'approval-asked': null,
+    'pairing-asked': null,
     waiting: 'agent',
     stalled: 'agent',
     failed: 'agent',

@@ -79,7 +79,8 @@ export function isAside(aside: Aside | null, face: string, now: number): boolean
 /** What a rule is about: the agent, or the job or budget itself. Null for what nobody may ignore for good. */
 export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'agentId'>): string | null {
   // Who asks for rights, or for a decision, is never hidden by a rule.
-  if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked') return null
+  if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked' || kind === 'pairing-asked')
+    return null
   return kind === 'cron-failed' || kind === 'cron-overdue' || kind === 'budget-passed' || kind === 'file-conflict'
     ? id
     : agentId
@@ -95,6 +96,7 @@ export function settledHow(
   switch (kind) {
     case 'waiting':
     case 'approval-asked':
+    case 'pairing-asked':
       return 'answered'
     case 'stalled':
       return 'went-on'

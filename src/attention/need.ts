@@ -4,6 +4,7 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { FastBurn } from '../costs/reports/burn.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { OverdueJob } from '../crons/deadlines.ts'
+import { type AskingDevice, nameOfDevice } from '../facts/pairing.ts'
 import { waitWords } from '../facts/waits.ts'
 import { conflictWindowMs } from '../files/conflicts.ts'
 import type { FileConflict } from '../files/file.ts'
@@ -13,13 +14,14 @@ import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
 export type Need = {
-  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`, `pairing:GATEWAY:ID`. */
   id: string
   kind:
     | 'terminal-asks'
     | 'agent-asked'
     | 'waiting'
     | 'approval-asked'
+    | 'pairing-asked'
     | 'stalled'
     | 'failed'
     | 'cron-failed'
@@ -56,6 +58,7 @@ const groups: Record<NeedKind, NeedGroup> = {
   'agent-asked': 'decide',
   waiting: 'decide',
   'approval-asked': 'decide',
+  'pairing-asked': 'decide',
   failed: 'stopped',
   'cron-failed': 'stopped',
   'cron-overdue': 'stopped',
@@ -84,6 +87,7 @@ const scores: Record<NeedKind, number> = {
   'terminal-asks': 120,
   waiting: 110,
   'approval-asked': 110,
+  'pairing-asked': 108,
   'agent-asked': 105,
   stalled: 100,
   failed: 90,
@@ -228,6 +232,21 @@ export function approvalNeedsOf(approvals: readonly Approval[], known: readonly 
       until: expiresAt,
     }))
 }
+
+/** Devices that ask a gateway to be let in. */
+export const pairingNeedsOf = (asking: readonly AskingDevice[]): Need[] =>
+  asking.map(({ gateway, request }) => ({
+    id: `pairing:${gateway.id}:${request.id}`,
+    kind: 'pairing-asked',
+    score: scores['pairing-asked'],
+    agentId: '',
+    title: nameOfDevice(request),
+    reason: `wants to connect to ${gateway.isAdded ? gateway.name : 'the gateway'}${request.ip === '' ? '' : ` from ${request.ip}`}`,
+    percent: null,
+    since: request.at,
+    until: null,
+  }))
+
 /** What needs a person because a job has not succeeded within the time that somebody set. */
 export const overdueJobNeedsOf = (overdue: OverdueJob[]): Need[] =>
   overdue.map(({ job, state }) => ({

@@ -11,6 +11,7 @@ type Known = Pick<Need, 'id' | 'kind' | 'reason' | 'since'>
 const rules: Record<NeedKind, { sameWithinMs: number; byReason: boolean }> = {
   // The id is that of one request.
   'terminal-asks': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
+  'pairing-asked': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   'approval-asked': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   'agent-asked': { sameWithinMs: 0, byReason: false },
   // A transcript may go on a little while a question waits.

@@ -64,6 +64,7 @@ const latestFirst = <One>(all: One[], at: (one: One) => number | null | undefine
 const kindWords: Record<NeedKind, string> = {
   waiting: 'waits waited waiting asks',
   'approval-asked': 'waits waited waiting asks approval',
+  'pairing-asked': 'device pairing asks asked to connect let in',
   stalled: 'stalled makes made no progress stuck',
   failed: 'failed stopped',
   'cron-failed': 'failed stopped job',

@@ -4,13 +4,13 @@ import { type CronDefinition, changedFields, definitionFields, revisionOf } from
 import type { CronPatch, NewCronJob } from '../facts/cron-schema.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
 import { oneLine } from '../lib/plain-text.ts'
+import { holdsHidden, redactDeep } from '../lib/redact-deep.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { CronDetail } from './cron.ts'
 import type { CronRunner, JobPlace } from './cron-runner.ts'
 import { deliveryWords, runsProgram, wordsIn } from './definition-words.ts'
 import { fieldWords, listWords } from './field-words.ts'
 import type { CronReads } from './reads.ts'
-import { holdsHidden, redactDeep } from './redact-definition.ts'
 
 export type CronActs = ReturnType<typeof createCronActs>
 

@@ -1,5 +1,6 @@
 import type { CronDefinition } from '../facts/cron-definition.ts'
 import type { Schedule } from '../facts/fact.ts'
+import { holdsHidden } from '../lib/redact-deep.ts'
 import type { Store } from '../store/store.ts'
 import type { CronDetail, CronJob, CronRow, CronRun, PricedRun } from './cron.ts'
 import { deliveryWords, modelIn, runsInOwnSession } from './definition-words.ts'
@@ -18,7 +19,6 @@ import {
   runRowsSince,
   runTimesOfJob,
 } from './read-crons.ts'
-import { holdsHidden } from './redact-definition.ts'
 import type { RunTime } from './run-time.ts'
 import { streakOf } from './streak.ts'
 import { type CronTimeline, plannedTimes } from './timeline.ts'

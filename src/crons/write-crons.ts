@@ -1,7 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import type { CronJobFact, CronRunFact } from '../facts/fact.ts'
 import { redact } from '../lib/redact.ts'
-import { redactDeep } from './redact-definition.ts'
+import { redactDeep } from '../lib/redact-deep.ts'
 
 /** Writes cron jobs and their runs into the index. Runs stay after the runtime has forgotten them. */
 export function writeCrons(index: Database) {

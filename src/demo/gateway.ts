@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerWebSocket } from 'bun'
+import { adminMethods, createAdminCalls } from './admin-calls.ts'
 import { createAsks, type Family } from './asks.ts'
 import { createCronCalls, cronMethods } from './cron-calls.ts'
 import type { DemoHome } from './home.ts'
@@ -81,6 +82,16 @@ export function startDemoGateway({
       push('cron', { action: 'updated', ts: now() })
     },
   })
+  const adminCalls = createAdminCalls({
+    home,
+    world,
+    now,
+    version,
+    pairingChanged(event) {
+      for (const client of clients) if (client.data.isIn) send(client, frame(event, {}))
+    },
+    restart: () => void plan(() => fall('restart'), drainMs),
+  })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
   const looking = setInterval(asks.look, 1_000)
@@ -132,6 +143,10 @@ export function startDemoGateway({
         if (request.method === 'POST' && request.headers.get('authorization') === `Bearer ${token}`) {
           if (pathname === '/demo/restart') return fall('restart')
           if (pathname === '/demo/crash') return fall('crash')
+          if (pathname === '/demo/pair') {
+            adminCalls.ask()
+            return Response.json({ ok: true })
+          }
         }
         return new Response('Not Found', { status: 404 })
       },
@@ -210,7 +225,9 @@ export function startDemoGateway({
       note('info', `drain: waiting for ${world.sessions.filter(({ status }) => status === 'running').length} turns`)
       return void plan(() => fall('restart'), drainMs)
     }
-    const answered = cronCall(method, params as Record<string, unknown>)
+    const values = params as Record<string, unknown>
+    if (isAdminOnly(method) && !socket.data.isAdmin) return refuse('FORBIDDEN', 'missing scope: operator.admin')
+    const answered = adminCalls.call(method, values) ?? cronCall(method, values)
     if (answered && 'refusal' in answered) return refuse('INVALID_REQUEST', answered.refusal)
     if (answered) return send(socket, { type: 'res', id, ok: true, payload: answered.payload })
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
@@ -262,6 +279,7 @@ export function startDemoGateway({
         ...Object.keys(lists),
         ...Object.keys(resolves),
         ...cronMethods,
+        ...adminMethods,
       ],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },
@@ -401,6 +419,10 @@ export function startDemoGateway({
     },
   }
 }
+
+/** Whether a call changes something that only an admin may. */
+const isAdminOnly = (method: string) =>
+  /^(config\.patch|agents\.(create|update|delete|files\.set)|device\.pair\.(approve|remove))$/.test(method)
 
 /** The methods that list what waits for a person, and those that answer it. */
 const lists: Record<string, Family> = {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTwoFilesPatch } from 'diff'
 import type { Permit } from '../audit/action-gate.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Finding } from '../facts/source.ts'
 import { sha256 } from '../lib/crypto.ts'
-import { redact } from '../lib/redact.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { textDiff } from '../lib/text-diff.ts'
 import { readTextFile, replaceTextFile } from '../lib/text-file.ts'
 import { type HookState, hookStateOf, withHooks, withoutHooks } from './edit-hooks.ts'
 import { statuslineStateOf, withoutStatusline, withStatusline } from './edit-statusline.ts'
@@ -137,7 +136,7 @@ export function createHooks(
     /** What an edit would change. Throws a Refusal where the settings cannot be edited. */
     plan(id: string, kind: EditKind): HookEdit {
       const { settings, before, after, version } = prepare(id, kind)
-      return { settings, version, diff: diffOf(before.text, after) }
+      return { settings, version, diff: textDiff(before.text, after) }
     },
 
     /** Carries out the edit of that version. Throws a Refusal where the file is not what it was. */
@@ -149,19 +148,4 @@ export function createHooks(
       return read(place)
     },
   }
-}
-
-const contextLines = 2
-
-/** The lines that change, with a few around them; `+` and `-` stand before them. */
-function diffOf(before: string, after: string): string {
-  const patch = createTwoFilesPatch('', '', before, after, '', '', { context: contextLines })
-  return redact(
-    patch
-      .split('\n')
-      .slice(patch.startsWith('Index') || patch.startsWith('=') ? 3 : 2)
-      .filter((line) => !/^(@@|\\|---|\+\+\+)/.test(line))
-      .join('\n')
-      .trimEnd(),
-  )
 }

@@ -1,14 +1,10 @@
 import type { RecentRows } from '../activity/recent-rows.ts'
 import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
+import type { AddedGateway, TriedGateway } from '../facts/added-gateway.ts'
 import type { ApprovalAnswer, ApprovalStatement, TakingPart } from '../facts/approval.ts'
-import {
-  type GatewayDoor,
-  type GatewaySignal,
-  type GatewayState,
-  type GatewayWork,
-  updateAnswerMs,
-} from '../facts/gateway.ts'
+import { type GatewayDoor, type GatewaySignal, type GatewayState, type GatewayWork, updateAnswerMs } from '../facts/gateway.ts'
+import type { PairingStatement } from '../facts/pairing.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
@@ -18,6 +14,7 @@ import type { Standing } from '../overview/status.ts'
 import type { BudgetSettings } from '../reader/read-side.ts'
 import type { LiveStateChange } from '../sessions/live-state.ts'
 import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
+import type { GatewayRead, ReadParams, ReadResult } from '../sources/openclaw/gateway/reads.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
 import { createTranscripts } from './transcripts.ts'
@@ -48,6 +45,8 @@ export type IndexingListeners = {
   budgetsRead(states: BudgetState[]): void
   liveStateChanged(change: LiveStateChange): void
   gatewaysChanged(states: GatewayState[]): void
+  addedGatewaysChanged(states: GatewayState[]): void
+  pairingStated(statement: PairingStatement): void
   /** A door of approvals says what it has. */
   approvalsStated(statement: ApprovalStatement): void
   /** Somebody has stated what something cost. */
@@ -122,6 +121,10 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
         return call('liveStateChanged', data.change)
       case 'gateways':
         return call('gatewaysChanged', data.states)
+      case 'added-gateways':
+        return call('addedGatewaysChanged', data.states)
+      case 'pairing':
+        return call('pairingStated', data.statement)
       case 'approvals':
         return call('approvalsStated', data.statement)
       case 'approval-findings':
@@ -185,6 +188,24 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
       const result = await asker.ask('callGateway', { home, name, params }, { timeoutMs })
       return result as CallResult<Name>
     },
+
+    /** Asks a gateway for something, for a person who looks. Rejects with a Refusal where it does not answer. */
+    async askGateway<Name extends GatewayRead>(place: string, name: Name, params: ReadParams<Name>) {
+      const result = await asker.ask('askGateway', { place, name, params }, { timeoutMs: gatewayCallTimeoutMs })
+      return result as ReadResult<Name>
+    },
+
+    /** Whether a gateway answers at an address. It leaves the machine, so it is for a person who has typed it. */
+    tryGateway: (permit: Permit, gateway: AddedGateway): Promise<TriedGateway> => {
+      permit.check()
+      return asker.ask('tryGateway', gateway, { timeoutMs: gatewayCallTimeoutMs })
+    },
+
+    /** Follows these gateways beside those of homes, and no others. */
+    setAddedGateways: (gateways: readonly AddedGateway[]) => post({ kind: 'set-gateways', gateways }),
+
+    /** Hears which devices ask to be paired, as long as somebody could answer them. */
+    watchPairing: (isWanted: boolean) => post({ kind: 'watch-pairing', isWanted }),
 
     /** Takes part in the approvals of the runtimes that are switched on, and in no others. */
     takePart: (wanted: TakingPart) => post({ kind: 'take-part', wanted }),

@@ -1,8 +1,10 @@
 import type { RecentRows } from '../activity/recent-rows.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { Override } from '../costs/pricing/overrides.ts'
+import type { AddedGateway } from '../facts/added-gateway.ts'
 import type { ApprovalStatement, TakingPart } from '../facts/approval.ts'
 import type { GatewayState } from '../facts/gateway.ts'
+import type { PairingStatement } from '../facts/pairing.ts'
 import type { CommandLine } from '../facts/runtimes.ts'
 import type { Finding, Progress, ReadingLimits, SourceReport } from '../facts/source.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
@@ -57,6 +59,10 @@ export type ToWorker =
   | { kind: 'set-budgets'; settings: BudgetSettings }
   /** A person has switched taking part in approvals on or off. */
   | { kind: 'take-part'; wanted: TakingPart }
+  /** Which gateways a person has added by address; the tokens are secrets. */
+  | { kind: 'set-gateways'; gateways: readonly AddedGateway[] }
+  /** Whether somebody looks who could answer devices that ask to be paired. */
+  | { kind: 'watch-pairing'; isWanted: boolean }
   | { kind: 'stop' }
 
 /** From the indexer, about its passes. */
@@ -87,6 +93,10 @@ export type FromWorker =
   /** A change of the live state of sessions, ahead of the events that follow from it. */
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'gateways'; states: GatewayState[] }
+  /** The states of the gateways that were added by address. */
+  | { kind: 'added-gateways'; states: GatewayState[] }
+  /** Which devices ask a gateway to be paired. */
+  | { kind: 'pairing'; statement: PairingStatement }
   /** What a door of approvals says. */
   | { kind: 'approvals'; statement: ApprovalStatement }
   /** What people should know of the doors of approvals. */

@@ -1,6 +1,7 @@
 import { createRepricing, pricesName } from '../costs/ledger/reprice.ts'
 import { createOverrides } from '../costs/pricing/overrides.ts'
 import { bookEdition, bundledPrices } from '../costs/pricing/price-book.ts'
+import type { AddedGateway, TriedGateway } from '../facts/added-gateway.ts'
 import type { ApprovalAnswer, TakingPart } from '../facts/approval.ts'
 import type { GatewayDoor, GatewaySignal, GatewayWork } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
@@ -15,7 +16,11 @@ import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
 import { type ApprovalHub, createApprovalHub } from '../sources/approval-hub.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
+import { deviceFrom } from '../sources/openclaw/gateway/device.ts'
 import { followGateways, noDoor } from '../sources/openclaw/gateway/gateways.ts'
+import { watchPairing } from '../sources/openclaw/gateway/pairing.ts'
+import type { GatewayRead, ReadParams } from '../sources/openclaw/gateway/reads.ts'
+import { tryGateway } from '../sources/openclaw/gateway/try-gateway.ts'
 import type { createOpenClaw } from '../sources/openclaw/openclaw.ts'
 import { createApprovalDoors, createWitnesses } from '../sources/sources.ts'
 import { openStore, StoreTooNew } from '../store/store.ts'
@@ -65,7 +70,15 @@ let keep: ((runtime: Runtime, batch: Batch) => void) | undefined
 
 let askGateways: ((asked: AskedMonth) => Promise<StatedFigure[]>) | undefined
 
-let told: Pick<ReturnType<typeof followGateways>, 'act' | 'door' | 'signal' | 'workIn'> | undefined
+let told: ReturnType<typeof followGateways> | undefined
+
+let pairing: ReturnType<typeof watchPairing> | undefined
+
+/** What was wanted of gateways before they were followed. */
+let addedGateways: readonly AddedGateway[] = []
+let watchesPairing = false
+
+let introduction: { seed: string; version: string; platform: string } | undefined
 
 let approvals: ApprovalHub | undefined
 
@@ -97,6 +110,19 @@ const methods = {
   callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {
     if (!told) throw new Refusal('unavailable', 'No gateway is connected here.')
     return told.act(home, name, params)
+  },
+
+  /** One question to a gateway; a refusal crosses with its sentence. */
+  askGateway({ place, name, params }: { place: string; name: GatewayRead; params: ReadParams<GatewayRead> }) {
+    if (!told) throw new Refusal('unavailable', 'No gateway is connected here.')
+    return told.ask(place, name, params)
+  },
+
+  /** Whether a gateway answers at an address, with a token that is not kept. */
+  tryGateway({ url, token }: AddedGateway): Promise<TriedGateway> {
+    if (!introduction) throw new Refusal('unavailable', 'No gateway is spoken to here.')
+    const { seed, version, platform } = introduction
+    return tryGateway({ url, token, device: deviceFrom(seed), version, platform })
   },
 
   /** How the gateway of a home can be told something. */
@@ -137,6 +163,12 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void (stop?.() ?? Promise.resolve()).then(() => post({ kind: 'stopped' }))
     case 'set-budgets':
       return void changes?.budgetsSet(data.settings)
+    case 'set-gateways':
+      addedGateways = data.gateways
+      return void told?.setAdded(addedGateways)
+    case 'watch-pairing':
+      watchesPairing = data.isWanted
+      return void pairing?.set(watchesPairing)
     case 'take-part':
       takingPart = data.wanted
       return void approvals?.takePart(data.wanted)
@@ -232,8 +264,9 @@ function begin({
       namesOf: (home) => source?.namesOf(home),
       wake: (home, agent) => source?.nudge(home, agent),
       said: (said) => changes?.gatewaySaid(said),
-      changed(states, contacts) {
+      changed(states, contacts, added) {
         changes?.gatewaysChanged(states, contacts)
+        post({ kind: 'added-gateways', states: added })
         indexer?.postReports()
       },
     })
@@ -257,8 +290,12 @@ function begin({
     if (takingPart) approvals.takePart(takingPart)
   }
   told = gateways
+  introduction = gateway
   if (gateways) {
-    const { usage } = gateways
+    const { usage, targets } = gateways
+    gateways.setAdded(addedGateways)
+    pairing = watchPairing({ targets, said: (statement) => post({ kind: 'pairing', statement }) })
+    pairing.set(watchesPairing)
     askGateways = async (asked) => {
       const { figures, limits } = await usage(asked)
       statuslines.keepLimits('openclaw', limits)
@@ -271,6 +308,7 @@ function begin({
     approvals?.close()
     told = undefined
     askGateways = undefined
+    pairing?.stop()
     gateways?.stop()
     stopWitnesses?.()
     changes?.stop()

@@ -81,7 +81,10 @@ export function openSecrets(folder: string) {
   if (kept !== undefined && !/^[a-z0-9]{8}$/.test(kept))
     throw new UnsafeSecrets(`${join(folder, 'instance')} is damaged. Remove it; browsers will have to sign in again.`)
 
-  return { get, make, instance: kept ?? write('instance', randomId(8)) }
+  /** Writes a secret in the place of what has that name. */
+  const set = (name: string, value: string) => void write(name, value)
+
+  return { get, make, set, instance: kept ?? write('instance', randomId(8)) }
 }
 
 /** A random id of lower-case letters and digits, uniformly distributed. */

@@ -16,6 +16,7 @@ const AuditPage = lazyPage(() => import('../pages/audit/audit-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
+const GatewayPage = lazyPage(() => import('../pages/gateway/gateway-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
@@ -60,6 +61,11 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/costs/reconcile" component={ReconcilePage} />
             <Route path="/crons/:id?" component={CronsPage} />
             <Route path="/files" component={FilesPage} />
+            <Route
+              path="/gateway/:tab?"
+              component={GatewayPage}
+              matchFilters={{ tab: ['config', 'agents', 'devices', 'models'] }}
+            />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/services" component={ServicesPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />

@@ -10,6 +10,7 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   'agent-asked': 'waiting',
   waiting: 'waiting',
   'approval-asked': 'waiting',
+  'pairing-asked': 'waiting',
   stalled: 'waiting',
   failed: 'stopped',
   'cron-failed': 'stopped',
@@ -27,6 +28,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'agent-asked': 'asked for rights',
   waiting: 'is waiting for you',
   'approval-asked': 'is waiting for your decision',
+  'pairing-asked': 'asks to be let in',
   stalled: 'is not making progress',
   failed: 'failed',
   'cron-failed': 'failed its last run',
@@ -48,6 +50,7 @@ export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'budget-passed' ||
   kind === 'file-conflict' ||
   kind === 'approval-asked' ||
+  kind === 'pairing-asked' ||
   isAboutAccess(kind)
 
 /** Whether an item is about an agent that we know, which has a face and a name. */
@@ -66,6 +69,7 @@ export const whyOfNeed = (need: Pick<Need, 'kind' | 'reason'>): string =>
 export function hrefOfNeed({ id, kind }: Pick<AttentionItem, 'id' | 'kind'>): string {
   if (isAboutAccess(kind)) return '/settings/access'
   if (kind === 'approval-asked') return `/approvals/${encodeURIComponent(id.slice('approval:'.length))}`
+  if (kind === 'pairing-asked') return `/gateway/devices?gateway=${encodeURIComponent(id.split(':')[1] ?? '')}`
   if (kind === 'budget-passed') return '/costs'
   if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
   return `/${kind === 'cron-failed' || kind === 'cron-overdue' ? 'crons' : 'sessions'}/${encodeURIComponent(id)}`

@@ -11,6 +11,7 @@ const scores: Record<Kind, number> = {
   'agent-asked': 105,
   waiting: 110,
   'approval-asked': 110,
+  'pairing-asked': 108,
   stalled: 100,
   failed: 90,
   'cron-overdue': 0,

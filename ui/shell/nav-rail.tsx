@@ -38,6 +38,7 @@ function pageOf(need: AttentionItem): string {
   if (!isOfNoSession(need)) return '/sessions'
   if (need.kind === 'budget-passed') return '/costs'
   if (need.kind === 'cron-failed' || need.kind === 'cron-overdue') return '/crons'
+  if (need.kind === 'pairing-asked') return '/services'
   // The page of approvals stands below the Bridge.
   return need.kind === 'approval-asked' ? '/' : '/settings'
 }

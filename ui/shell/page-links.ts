@@ -4,6 +4,7 @@ import Coins from 'lucide-solid/icons/coins'
 import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
+import Network from 'lucide-solid/icons/network'
 import Scale from 'lucide-solid/icons/scale'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import ToggleRight from 'lucide-solid/icons/toggle-right'
@@ -32,6 +33,7 @@ export const pages: PageLink[] = [
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
   { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
+  { href: '/gateway', name: 'Gateway', icon: Network, key: 'W', group: 'work', below: '/services' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
   { href: '/audit', name: 'Audit', icon: Scale, key: 'L', group: 'foot', below: '/settings' },
 ]

@@ -4,10 +4,13 @@ import Contrast from 'lucide-solid/icons/contrast'
 import Keyboard from 'lucide-solid/icons/keyboard'
 import Link from 'lucide-solid/icons/link'
 import LogOut from 'lucide-solid/icons/log-out'
+import Network from 'lucide-solid/icons/network'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
 import Rows3 from 'lucide-solid/icons/rows-3'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
+import Users from 'lucide-solid/icons/users'
 import Wind from 'lucide-solid/icons/wind'
 import { themeNames } from '../components/theme-names.ts'
 import { toast } from '../components/toasts.tsx'
@@ -66,6 +69,14 @@ export const actions: PaletteItem[] = [
   },
   { name: 'Less motion, or as the system says', about: 'this browser', icon: Wind, run: toggleMotion },
   { name: 'Load this page again', about: 'reload, restart the page', icon: RotateCw, run: () => location.reload() },
+  {
+    name: 'Change the gateway’s configuration',
+    about: 'config: asks first',
+    icon: SlidersHorizontal,
+    href: '/gateway/config',
+  },
+  { name: 'Agents of the gateway', about: 'create, edit or delete an agent', icon: Users, href: '/gateway/agents' },
+  { name: 'Add a gateway', about: 'by address and token', icon: Network, href: '/gateway' },
   { name: 'Restart the gateway', about: 'asks first', icon: RotateCw, href: '/services?service=gateway&ask=restart' },
   {
     name: 'Copy the command for a sign-in link',

@@ -91,6 +91,7 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
     case 'file-conflict':
       return ['Open', 'the file']
     case 'approval-asked':
+    case 'pairing-asked':
       return ['Open', 'the request']
     default:
       return ['Open', 'session']
@@ -103,6 +104,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'agent-asked': 'asks for rights',
   waiting: 'is waiting for you',
   'approval-asked': 'is waiting for a decision',
+  'pairing-asked': 'asks to be let in',
   stalled: 'is not making progress',
   failed: 'fails',
   'cron-failed': 'fails when it runs',
@@ -142,6 +144,8 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
       return 'waited for you'
     case 'approval-asked':
       return 'waited for a decision'
+    case 'pairing-asked':
+      return 'asked to be let in'
     case 'stalled':
       return 'made no progress'
     case 'failed':

@@ -71,6 +71,11 @@ export function ServicePanel(props: { service: Service; services: Services }) {
         <a class="button" href="/settings/sources">
           Doctor
         </a>
+        <Show when={service().group === 'gateway'}>
+          <a class="button" href="/gateway">
+            Set it up
+          </a>
+        </Show>
         <span class="quiet cut">{service().manager === 'demo' ? '' : `managed by ${service().manager}`}</span>
         <Show when={service().checksUpdates && props.services.may('admin')}>
           <button

@@ -17,9 +17,14 @@ export function SourcesSection(props: { doctor: Query<Key, DoctorReport> }) {
       title="Sources"
       sub="where Wheelhouse reads, never writes"
       end={
-        <button class="button" type="button" disabled={props.doctor.isAsking()} onClick={props.doctor.refetch}>
-          Look again
-        </button>
+        <>
+          <a class="button" href="/gateway">
+            Gateways
+          </a>
+          <button class="button" type="button" disabled={props.doctor.isAsking()} onClick={props.doctor.refetch}>
+            Look again
+          </button>
+        </>
       }
     >
       <ProblemNote text={props.doctor.problem()?.message} />

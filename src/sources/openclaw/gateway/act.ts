@@ -1,9 +1,11 @@
+import type { z } from 'zod'
 import { updateAnswerMs } from '../../../facts/gateway.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { type CallParams, type CallResult, type GatewayCall, gatewayCalls } from './calls.ts'
 import { type Ended, type Hello, openConnection, type Pace, type Scope } from './connection.ts'
 import type { Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
+import { type GatewayRead, gatewayReads, type ReadParams, type ReadResult } from './reads.ts'
 import { refusedBy } from './refusals.ts'
 
 /** A gateway that is listened to, with what it accepted us by. */
@@ -25,13 +27,36 @@ export type ActionTarget = {
  * `unavailable` where the gateway cannot be reached, does not know the call, does not answer, or answers nonsense,
  * `conflict` where it refuses. What was sent and not answered may have been done: the sentence says so.
  */
-export async function actOnGateway<Name extends GatewayCall>(
+export const actOnGateway = <Name extends GatewayCall>(
   target: ActionTarget,
   name: Name,
   params: CallParams<Name>,
-  paces: Pace & { callMs?: number } = {},
-): Promise<CallResult<Name>> {
-  const { scope, params: accepts, result } = gatewayCalls[name]
+  paces: Paces = {},
+) => callOnce(target, name, gatewayCalls[name], params, paces) as Promise<CallResult<Name>>
+
+/** Asks a gateway for something, in the same way; nothing changes by it. Throws as `actOnGateway` does. */
+export const askGateway = <Name extends GatewayRead>(
+  target: ActionTarget,
+  name: Name,
+  params: ReadParams<Name>,
+  paces: Paces = {},
+) => callOnce(target, name, gatewayReads[name], params, paces, unansweredQuestion) as Promise<ReadResult<Name>>
+
+type Paces = Pace & { callMs?: number }
+type Call = { scope: Scope; params: z.ZodType; result: z.ZodType }
+
+/** What a call leaves open that got no answer. */
+const unansweredAct = '; it may have been done. Look before trying again.'
+const unansweredQuestion = '. Try again in a moment.'
+
+async function callOnce(
+  target: ActionTarget,
+  name: string,
+  { scope, params: accepts, result }: Call,
+  params: unknown,
+  paces: Paces,
+  unanswered = unansweredAct,
+): Promise<unknown> {
   const given = accepts.safeParse(params)
   if (!given.success) throw new Refusal('bad-input', `The parameters of ${name} are not what they should be.`)
 
@@ -41,24 +66,21 @@ export async function actOnGateway<Name extends GatewayCall>(
       throw new Refusal('unavailable', `This gateway${inVersion(hello)} does not know ${name}. Update OpenClaw.`, {
         unknownCall: name,
       })
-    const answer = await connection.call(name, given.data, paces.callMs ?? patienceOf[name])
+    const answer = await connection.call(name, given.data as object, paces.callMs ?? patienceOf[name])
     if (!answer.ok) {
       const { code, message } = answer.rejection
       if (code === 'TIMEOUT' || code === 'CLOSED')
-        throw new Refusal(
-          'unavailable',
-          `The gateway did not answer ${name}; it may have been done. Look before trying again.`,
-          { unanswered: true },
-        )
+        throw new Refusal('unavailable', `The gateway did not answer ${name}${unanswered}`, { maybeDone: true })
       throw new Refusal('conflict', `The gateway refuses ${name}: ${reasonIn(message ?? code ?? 'without a reason')}.`)
     }
-    const read = result.safeParse(answer.payload)
+    const read = result.safeParse(answer.items ?? answer.payload)
     if (!read.success)
       throw new Refusal(
         'unavailable',
         `The gateway answered ${name} in a way Wheelhouse does not know. Look before trying again.`,
+        { maybeDone: true },
       )
-    return read.data as CallResult<Name>
+    return read.data
   } finally {
     connection.close()
   }
@@ -83,7 +105,7 @@ export function connect(target: ActionTarget, scope: Scope, paces: Pace) {
 }
 
 /** How long an answer may take where that is longer than usual: an update is installed before it is answered. */
-const patienceOf: Partial<Record<GatewayCall, number>> = { 'update.run': updateAnswerMs }
+const patienceOf: Partial<Record<string, number>> = { 'update.run': updateAnswerMs }
 
 const wordsOf = (how: Ended) =>
   how.kind === 'rejected'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { configCalls } from './config-calls.ts'
 import type { Scope } from './connection.ts'
 import { cronCalls } from './cron-calls.ts'
 
@@ -26,6 +27,7 @@ export const gatewayCalls = {
     ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
   ),
   ...cronCalls,
+  ...configCalls,
   // 2026.9 drains by itself, restarts within five minutes, and answers before either.
   'gateway.restart.request': call(
     'operator.admin',

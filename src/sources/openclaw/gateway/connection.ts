@@ -19,7 +19,7 @@ const introduction = {
 type Cap = 'tool-events' | 'approvals' | 'exec-approvals'
 
 /** The rights a connection may ask for; the listening one asks for `operator.read` alone. */
-export type Scope = 'operator.read' | 'operator.write' | 'operator.admin'
+export type Scope = 'operator.read' | 'operator.write' | 'operator.pairing' | 'operator.admin'
 
 /** The protocol versions we offer. Versions above 4 have not been seen running; known frames are expected to stay. */
 const protocols = { minProtocol: 3, maxProtocol: 6 }
@@ -104,6 +104,7 @@ export function openConnection(
   let introduced = false
   let numbered = 0
   let rejection: Rejection | undefined
+  let trouble = ''
   let heardAt = performance.now()
   let watchdog: Timer | undefined
   let patience: Timer | undefined = setTimeout(
@@ -124,10 +125,12 @@ export function openConnection(
     if (rejection) end({ kind: 'rejected', rejection: { ...rejection, closeCode: code } })
     else if (code === 1008 || code === 1002 || code === 1013)
       end({ kind: 'rejected', rejection: { message: reason, closeCode: code } })
-    else end({ kind: 'closed', code, reason })
+    else end({ kind: 'closed', code, reason: reason || trouble })
   }
-  // The close that follows says what went wrong.
-  socket.onerror = () => {}
+  // The close that follows has no reason where the connection was never made.
+  socket.onerror = (event) => {
+    trouble = (event as ErrorEvent).message ?? ''
+  }
 
   function introduce(challenge: Challenge) {
     // A second challenge is not answered.

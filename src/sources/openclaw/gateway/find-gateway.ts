@@ -269,7 +269,7 @@ export function socketUrl(address: string): string | undefined {
 }
 
 /** The port of a socket's address, explicit or by scheme. */
-function portOf(url: string): number {
+export function portOf(url: string): number {
   const { port, protocol } = new URL(url)
   return Number(port) || (protocol === 'wss:' ? 443 : 80)
 }

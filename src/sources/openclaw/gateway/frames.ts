@@ -43,6 +43,8 @@ const wanted = new Set([
   'openclaw.approval.resolved',
   'question.requested',
   'question.resolved',
+  'device.pair.requested',
+  'device.pair.resolved',
 ])
 
 const eventHead = /^\{\s*"type"\s*:\s*"event"\s*,\s*"event"\s*:\s*"([\w.-]{1,60})"/

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { ApprovalDoor } from '../../../facts/approval.ts'
 import type {
   GatewayContact,
@@ -13,6 +13,7 @@ import type { Finding } from '../../../facts/source.ts'
 import type { AskedMonth } from '../../../facts/stated-figure.ts'
 import { Refusal } from '../../../lib/refusal.ts'
 import { createLosses } from '../../common/losses.ts'
+import { followAdded } from './added.ts'
 import { createApprovalDoor } from './approval-door.ts'
 import type { GatewayUsage } from './ask-usage.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
@@ -20,6 +21,8 @@ import { deviceFrom } from './device.ts'
 import { findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
 import type { Push } from './pushes.ts'
+import type { GatewayRead, ReadParams, ReadResult } from './reads.ts'
+import { distinct, samePlace } from './same-place.ts'
 
 /** Settings for listening to gateways; `seed` is that of our device. */
 type GatewaySettings = NamedGateway & { seed: string; version: string; platform: string }
@@ -39,7 +42,8 @@ type Deps = {
   namesOf: (home: string) => Names | undefined
   wake: (home: string, agent: string | null) => void
   said: (said: GatewayMessage[]) => void
-  changed: (states: GatewayState[], contacts: GatewayContact[]) => void
+  /** `added` are those that were added by their address, which speak for no home here. */
+  changed: (states: GatewayState[], contacts: GatewayContact[], added: GatewayState[]) => void
 }
 
 /** Messages within this time are passed on together; of streamed text only the newest. */
@@ -83,6 +87,10 @@ export function followGateways(
       paces,
     )
   })
+  const added = followAdded(
+    { device, version: settings.version, platform: settings.platform, now, changed: reportSoon },
+    paces,
+  )
   reportSoon()
 
   function receive(home: string, pushes: Push[]) {
@@ -134,15 +142,17 @@ export function followGateways(
   function reportSoon() {
     telling ??= setTimeout(() => {
       telling = undefined
-      changed(states(), contacts())
+      changed(states(), contacts(), checked(added.states()))
     }, 5)
   }
 
   /** The state of each gateway; homes that do not exist are left out. */
   const states = () =>
-    gateways
-      .flatMap((gateway) => checkState(gateway.state(), losses.of('the state of a gateway')) ?? [])
-      .filter(({ home, state }) => state !== 'absent' || existsSync(home))
+    checked(gateways.map((gateway) => gateway.state())).filter(
+      ({ home, state }) => state !== 'absent' || existsSync(home),
+    )
+  const checked = (all: GatewayState[]) =>
+    all.flatMap((state) => checkState(state, losses.of('the state of a gateway')) ?? [])
   const contacts = (): GatewayContact[] =>
     gateways
       .filter((gateway) => gateway.isConnected())
@@ -152,14 +162,20 @@ export function followGateways(
         upSinceMs: gateway.upSinceMs(),
       }))
 
-  /** Makes one writing call to the gateway of a home. Throws a Refusal where it is not carried out. */
+  /** What a call to the gateway of a home, or at an added address, connects to. Throws a Refusal where nothing is. */
+  function targetOf(place: string) {
+    const target = gateways.find((gateway) => samePlace(gateway.home, place))?.target() ?? added.follow(place)?.target()
+    if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+    return target
+  }
+
+  /** Makes one writing call to a gateway. Throws a Refusal where it is not carried out. */
   async function act<Name extends GatewayCall>(
     home: string,
     name: Name,
     params: CallParams<Name>,
   ): Promise<CallResult<Name>> {
-    const target = gateways.find((gateway) => samePlace(gateway.home, home))?.target()
-    if (!target) throw new Refusal('unavailable', 'No gateway of this home is connected. Start it, and try again.')
+    const target = targetOf(home)
     // It brings the schemas of all calls along, which nobody needs who only listens.
     const { actOnGateway } = await import('./act.ts')
     return actOnGateway(target, name, params, paces)
@@ -167,8 +183,23 @@ export function followGateways(
 
   return {
     act,
+    /** Asks a gateway for something, for a person who looks. Throws a Refusal where it does not answer. */
+    async ask<Name extends GatewayRead>(
+      place: string,
+      name: Name,
+      params: ReadParams<Name>,
+    ): Promise<ReadResult<Name>> {
+      const target = targetOf(place)
+      const { askGateway } = await import('./act.ts')
+      return askGateway(target, name, params, paces)
+    },
+    /** Which gateways are followed beside those of homes. */
+    setAdded: added.set,
+    /** Every gateway that is connected just now, as calls connect to it. */
+    targets: () => [...gateways, ...added.all()].flatMap((gateway) => gateway.target() ?? []),
     /** How the gateway of a home can be told something. */
-    door: (home: string): GatewayDoor => gateways.find((gateway) => samePlace(gateway.home, home))?.door() ?? noDoor,
+    door: (home: string): GatewayDoor =>
+      (gateways.find((gateway) => samePlace(gateway.home, home)) ?? added.follow(home))?.door() ?? noDoor,
     /**
      * Sends a signal to the process of a home's gateway, which is proven in the same moment. Throws a Refusal where it
      * is not the one that was meant, or may not be signalled.
@@ -222,23 +253,7 @@ export function followGateways(
     stop() {
       for (const timer of [gathering, texting, telling]) clearTimeout(timer)
       for (const gateway of gateways) gateway.stop()
+      added.stop()
     },
   }
 }
-
-/** Homes without duplicates, by real path; a home that does not exist yet keeps its name. */
-function distinct(homes: string[]): string[] {
-  const real = homes.map((home) => realOf(home) ?? home)
-  return [...new Set(real)]
-}
-
-function realOf(path: string) {
-  try {
-    return realpathSync(path)
-  } catch {
-    // The path does not exist (yet).
-    return undefined
-  }
-}
-
-const samePlace = (a: string, b: string) => (realOf(a) ?? a) === (realOf(b) ?? b)

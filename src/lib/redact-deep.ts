@@ -1,4 +1,4 @@
-import { isSecretName, redact } from '../lib/redact.ts'
+import { isSecretName, redact } from './redact.ts'
 
 /** What stands where a secret is hidden (`lib/redact.ts`). */
 const hidden = '[hidden]'
