@@ -48,6 +48,7 @@ import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
 import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
+import { nameInId } from '../ids.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import { fromJson } from '../lib/json.ts'
@@ -65,6 +66,9 @@ import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
+import { steeringFeature } from '../steering/feature.ts'
+import { lastMessageOf } from '../steering/last-message.ts'
+import { createSteering } from '../steering/steering.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
@@ -86,6 +90,7 @@ export const features = [
   costsFeature,
   cronsFeature,
   approvalsFeature,
+  steeringFeature,
   healthFeature,
   activityFeature,
   attentionFeature,
@@ -412,6 +417,18 @@ export function createFeatures({
     madeUp: isDemo ? (demoServices ?? []) : undefined,
   })
 
+  const steering = createSteering({
+    store,
+    now,
+    publish,
+    gate: actionGate,
+    reader,
+    runner: { offer: indexing.offerSessions, act: indexing.actOnSession },
+    lastMessage: (id) => lastMessageOf(indexing.transcripts.page, id),
+    agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? nameInId(id),
+    onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
+  })
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -448,6 +465,7 @@ export function createFeatures({
     overview,
     reader,
     readTranscript: indexing.transcripts.page,
+    steering,
     texts: indexing.transcripts,
     survey,
     fileWatch: () => fileWatch,
@@ -516,12 +534,14 @@ export function createFeatures({
       deadlines.start()
       survey.start()
       controls.start()
+      steering.start()
       void health.start()
     },
 
     async stop() {
       void receiver?.stop()
       approvals.stop()
+      steering.close()
       deadlines.stop()
       survey.stop()
       health.stop()

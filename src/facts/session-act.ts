@@ -35,7 +35,7 @@ export type ActedSession = {
 }
 
 /** Through what a session can be acted on. */
-export type SessionDoorName = 'gateway' | 'daemon' | 'server' | 'process'
+type SessionDoorName = 'gateway' | 'daemon' | 'server' | 'process'
 
 /** What can be done to a session just now. */
 export type SessionOffer = {

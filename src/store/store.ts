@@ -27,6 +27,7 @@ import wheelhouseCronDeadlines from './migrations/wheelhouse/007-cron-deadlines.
 import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with { type: 'text' }
 import wheelhouseControls from './migrations/wheelhouse/009-controls.sql' with { type: 'text' }
 import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: 'text' }
+import wheelhouseSessionActs from './migrations/wheelhouse/011-session-acts.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -59,6 +60,7 @@ export const migrations = {
     wheelhouseApprovals,
     wheelhouseControls,
     wheelhouseActs,
+    wheelhouseSessionActs,
   ],
 } satisfies Record<string, string[]>
 

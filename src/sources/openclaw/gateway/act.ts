@@ -47,6 +47,7 @@ export async function actOnGateway<Name extends GatewayCall>(
         throw new Refusal(
           'unavailable',
           `The gateway did not answer ${name}; it may have been done. Look before trying again.`,
+          { maybeDone: true },
         )
       throw new Refusal('conflict', `The gateway refuses ${name}: ${reasonIn(message ?? code ?? 'without a reason')}.`)
     }
@@ -55,6 +56,7 @@ export async function actOnGateway<Name extends GatewayCall>(
       throw new Refusal(
         'unavailable',
         `The gateway answered ${name} in a way Wheelhouse does not know. Look before trying again.`,
+        { maybeDone: true },
       )
     return read.data as CallResult<Name>
   } finally {

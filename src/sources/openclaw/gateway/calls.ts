@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Scope } from './connection.ts'
 import { cronCalls } from './cron-calls.ts'
+import { sessionCalls } from './session-calls.ts'
 
 const ok = z.object({ ok: z.literal(true) })
 
@@ -25,6 +26,7 @@ export const gatewayCalls = {
     ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
   ),
   ...cronCalls,
+  ...sessionCalls,
   // 2026.9 drains by itself, restarts within five minutes, and answers before either.
   'gateway.restart.request': call(
     'operator.admin',

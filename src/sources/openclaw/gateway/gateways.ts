@@ -200,6 +200,9 @@ export function followGateways(
       if (told.length === 0 && failed) throw failed.reason
       return { figures: told.flatMap(({ figures }) => figures), limits: told.flatMap(({ limits }) => limits) }
     },
+    /** The home of the gateway that speaks for an agent; undefined where none is connected that does. */
+    homeOf: (agentId: string): string | undefined =>
+      contacts().find(({ agentIds }) => agentIds.includes(agentId))?.home,
     /** A door for the approvals of each gateway. */
     doors: (): ApprovalDoor[] =>
       gateways.map(({ home, target }) =>

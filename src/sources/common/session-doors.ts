@@ -1,17 +1,26 @@
-import type { ActedSession, ActTaken, SessionAct, SessionDoor, SessionOffer } from '../facts/session-act.ts'
-import type { Runtime } from '../facts/runtimes.ts'
-import { runtimeName } from '../facts/runtimes.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { type Runtime, runtimeName } from '../../facts/runtimes.ts'
+import type { ActedSession, ActTaken, SessionAct, SessionDoor, SessionOffer } from '../../facts/session-act.ts'
+import { Refusal } from '../../lib/refusal.ts'
 import { resumeCommandOf } from './resume-command.ts'
 
 export type SessionDoors = ReturnType<typeof createSessionDoors>
 
-/** The doors of each runtime, the best first: the first that can do something for a session is the one that does it. */
-export function createSessionDoors(doors: Partial<Record<Runtime, SessionDoor[]>>) {
+type Deps = {
+  /** The doors of each runtime, the best first: the first that knows a session is the one that acts on it. */
+  doors: Partial<Record<Runtime, SessionDoor[]>>
+  /** Where a session was started, where its runtime tells more than the folder of its project. */
+  startFolderOf?: (session: ActedSession) => string | null
+}
+
+/** Every way in which sessions of this machine can be acted on. */
+export function createSessionDoors({ doors, startFolderOf = () => null }: Deps) {
+  const resumeOf = (session: ActedSession) =>
+    resumeCommandOf({ ...session, folder: startFolderOf(session) ?? session.folder })
+
   async function offerOf(session: ActedSession): Promise<{ door: SessionDoor; offer: SessionOffer } | undefined> {
     for (const door of doors[session.runtime] ?? []) {
       const offer = await door.offer(session)
-      if (offer) return { door, offer: { ...offer, resume: resumeCommandOf(session) } }
+      if (offer) return { door, offer: { ...offer, resume: resumeOf(session) } }
     }
     return undefined
   }
@@ -26,7 +35,7 @@ export function createSessionDoors(doors: Partial<Record<Runtime, SessionDoor[]>
           acts: [],
           note: `Wheelhouse cannot act on sessions of ${runtimeName(session.runtime)}.`,
           pid: null,
-          resume: resumeCommandOf(session),
+          resume: resumeOf(session),
         }
       )
     },

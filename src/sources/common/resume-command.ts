@@ -1,7 +1,7 @@
-import type { Runtime } from '../facts/runtimes.ts'
-import type { ActedSession, ResumeCommand } from '../facts/session-act.ts'
-import { parseSessionId } from '../ids.ts'
-import { shellWord } from '../lib/shell-word.ts'
+import type { Runtime } from '../../facts/runtimes.ts'
+import type { ActedSession, ResumeCommand } from '../../facts/session-act.ts'
+import { parseSessionId } from '../../ids.ts'
+import { shellWord } from '../../lib/shell-word.ts'
 
 /** How each command line continues a session that it knows by this id. */
 const commands: Partial<Record<Runtime, (id: string) => string[]>> = {
