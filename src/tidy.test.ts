@@ -116,8 +116,10 @@ const uiUses: Record<string, string[]> = {
     'pages/sessions/reader/items/long-text',
     'pages/sessions/reader/items/message',
   ],
-  shell: ['platform', 'data', 'components', 'charts', 'office'],
-  pages: ['platform', 'data', 'components', 'charts', 'office', 'approvals'],
+  /** Words to sessions and stopping them, wherever that is offered. */
+  steering: ['platform', 'data', 'components'],
+  shell: ['platform', 'data', 'components', 'charts', 'office', 'steering'],
+  pages: ['platform', 'data', 'components', 'charts', 'office', 'approvals', 'steering'],
   app: ['platform', 'data', 'components', 'shell', 'pages'],
   style: [],
   testing: ['platform', 'data', 'components', 'charts', 'office'],
