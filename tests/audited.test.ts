@@ -14,6 +14,8 @@ const withoutLine: Record<string, string> = {
   'POST /api/auth/sign-out': 'it would end the sign-in of this test, and is recorded then',
   'POST /api/auth/terminals': 'only the command line asks for a code, and is recorded then',
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
+  'POST /api/steering/acts/{id}/discard':
+    'words that are not there cannot be discarded; steering/steering.test.ts has real ones',
   'POST /api/approvals/{id}':
     'a request that does not wait has nothing to decide; approvals/routes.test.ts has real ones',
 }
@@ -86,6 +88,14 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
       body: { patch: { name: 'renamed' }, revision: 'none' },
     }),
     'DELETE /api/crons/{id}': async () => ({ params: { id: await jobId() } }),
+    'POST /api/steering/sessions/{id}/{kind}': async () => ({
+      params: { id: await firstOf('/api/sessions?limit=1'), kind: 'send' },
+      body: { text: 'Ahoy' },
+    }),
+    'POST /api/steering/stop': async () => ({ body: { sessions: [await firstOf('/api/sessions?limit=1')] } }),
+    'POST /api/steering/several': async () => ({
+      body: { kind: 'archive', sessions: [await firstOf('/api/sessions?limit=1')] },
+    }),
     'POST /api/controls/{id}/check-update': async () => ({ params: { id: await unlocked('gateway') } }),
     'POST /api/controls/{id}/{verb}': async () => ({ params: { id: await unlocked('Sleeper') } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),

@@ -8,6 +8,7 @@ import type { DemoHome } from './home.ts'
 import { demoLogOf } from './home-config.ts'
 import { seeded } from './random.ts'
 import type { SetTimer } from './run-simulation.ts'
+import { createSessionCalls, sessionMethods } from './session-calls.ts'
 import type { Changes } from './simulator.ts'
 import type { Session, World } from './world.ts'
 
@@ -79,6 +80,18 @@ export function startDemoGateway({
       store.write({ sessions: [], jobs: [], runs: [], spawns: [], ...changes })
       for (const session of changes.sessions ?? []) tellOf(session)
       push('cron', { action: 'updated', ts: now() })
+    },
+  })
+  const sessionCall = createSessionCalls({
+    world,
+    now,
+    publish(changes) {
+      store.write({ sessions: [], jobs: [], runs: [], spawns: [], ...changes })
+      for (const session of changes.sessions ?? []) {
+        tellOf(session)
+        endOf(session)
+        push('sessions.changed', { reason: 'demo', ...whose(session) })
+      }
     },
   })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
@@ -210,7 +223,8 @@ export function startDemoGateway({
       note('info', `drain: waiting for ${world.sessions.filter(({ status }) => status === 'running').length} turns`)
       return void plan(() => fall('restart'), drainMs)
     }
-    const answered = cronCall(method, params as Record<string, unknown>)
+    const answered =
+      cronCall(method, params as Record<string, unknown>) ?? sessionCall(method, params as Record<string, unknown>)
     if (answered && 'refusal' in answered) return refuse('INVALID_REQUEST', answered.refusal)
     if (answered) return send(socket, { type: 'res', id, ok: true, payload: answered.payload })
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
@@ -262,6 +276,7 @@ export function startDemoGateway({
         ...Object.keys(lists),
         ...Object.keys(resolves),
         ...cronMethods,
+        ...sessionMethods,
       ],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },

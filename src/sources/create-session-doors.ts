@@ -36,9 +36,9 @@ export function openSessionDoors({
   startedByAgent = false,
   witnesses = true,
 }: Config): SessionDoors {
-  if (startedByAgent) return createSessionDoors({ doors: everyRuntime(shutDoor) })
+  if (startedByAgent) return createSessionDoors({ doors: everyRuntime(closedDoor(byAgent)) })
   const openclaw = gateways ? [createGatewaySessionDoor(gateways)] : []
-  if (!folders || !witnesses) return createSessionDoors({ doors: { openclaw } })
+  if (!folders || !witnesses) return createSessionDoors({ doors: { ...everyRuntime(closedDoor(madeUp)), openclaw } })
 
   const table = processTable()
   const trees = createProcessTrees({ table })
@@ -95,12 +95,13 @@ const everyRuntime = (door: SessionDoor) => ({
   opencode: [door],
 })
 
+const madeUp = 'No process of this machine runs it, so that nothing can be said to it or stopped.'
 const byAgent =
   'An agent has started this Wheelhouse, so that it acts on no session. Start it in a terminal of your own.'
 
-const shutDoor: SessionDoor = {
-  offer: async () => ({ through: null, acts: [], note: byAgent, pid: null }),
+const closedDoor = (note: string): SessionDoor => ({
+  offer: async () => ({ through: null, acts: [], note, pid: null }),
   async act() {
-    throw new Refusal('forbidden', byAgent)
+    throw new Refusal('forbidden', note)
   },
-}
+})

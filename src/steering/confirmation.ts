@@ -57,7 +57,9 @@ export function confirmationFor(
 /** The question before several sessions are stopped, archived or deleted: everyone it hits. */
 export function confirmationForSeveral(kind: 'stop' | 'archive' | 'delete', named: readonly Named[]): Confirmation {
   const count = named.length === 1 ? named[0]!.name : `${named.length} sessions`
-  const hits = named.slice(0, maxHits).map(({ session, name }) => ({ name, effect: effectOf(kind, session) }))
+  const hits = named
+    .slice(0, maxHits)
+    .map(({ session, name }) => ({ name: short(name), effect: effectOf(kind, session) }))
   const more = named.length - maxHits
   const words = severalWords[kind]
   return {
@@ -90,6 +92,8 @@ const severalWords = {
     safe: 'Keep them',
   },
 } as const
+
+const short = (name: string) => (name.length > 60 ? `${name.slice(0, 59).toWellFormed()}…` : name)
 
 const effectOf = (kind: 'stop' | 'archive' | 'delete', { runtime, state }: Session) =>
   kind === 'stop' && (runtime === 'claude-code' || runtime === 'gemini')

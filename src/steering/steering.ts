@@ -1,6 +1,5 @@
 import type { ActionGate, Permit } from '../audit/action-gate.ts'
 import type { Caller } from '../auth/caller.ts'
-import { runtimeName } from '../facts/runtimes.ts'
 import type { SessionAct, SessionActKind, SessionOffer } from '../facts/session-act.ts'
 import type { Reader } from '../lib/json.ts'
 import { oneLine } from '../lib/plain-text.ts'
@@ -91,14 +90,7 @@ export function createSteering(deps: Deps) {
     async act(caller: Caller, id: string, act: SessionAct, given?: string, resend?: string): Promise<ShownAct> {
       const session = await sessionOf(id)
       const offer = await offerFor(session)
-      if (!offer.acts.includes(act.kind))
-        throw new Refusal('conflict', offer.note ?? `${runtimeName(session.runtime)} does not take that from here.`, {
-          resume: offer.resume,
-        })
-      const text = act.kind === 'retry' && act.text === null ? await lastMessage(id) : act.text
       const before = resend === undefined ? undefined : actById(store, resend)
-      if (resend !== undefined && (before?.sessionId !== id || before.state === 'done' || !isOver(before)))
-        throw new Refusal('conflict', 'Those words have arrived, or are on their way.')
       const ask = confirmationFor(act.kind, { session, name: nameOf(session) }, offer)
       const { record } = await gate.pass({
         caller,
@@ -107,6 +99,9 @@ export function createSteering(deps: Deps) {
         needs: 'operator',
         confirm: ask && { given, ask },
         async perform(permit) {
+          if (resend !== undefined && (before?.sessionId !== id || before.state === 'done' || !isOver(before)))
+            throw new Refusal('conflict', 'Those words have arrived, or are on their way.')
+          const text = act.kind === 'retry' && act.text === null ? await lastMessage(id) : act.text
           const record = before
             ? again(before, text, caller.name, beforeOf(session), now())
             : newRecord(session, act.kind, caller.name, text)
