@@ -50,7 +50,7 @@ export function createCarryOut({
   runner,
   onError,
   sleep = Bun.sleep,
-  seenWithinMs = 15_000,
+  seenWithinMs = 30_000,
 }: CarryOutDeps) {
   let isStopped = false
 
