@@ -15,6 +15,8 @@ const { passed, failed } = await runTests(
     './tests/real/transcripts.ts',
     './tests/real/approvals.ts',
     './tests/real/command-line-approvals.ts',
+    './tests/real/steer.ts',
+    './tests/real/steer-command-lines.ts',
     './tests/real/docker.ts',
   ],
   // Most of their time is waiting.

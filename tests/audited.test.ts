@@ -84,6 +84,14 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
       body: { patch: { name: 'renamed' }, revision: 'none' },
     }),
     'DELETE /api/crons/{id}': async () => ({ params: { id: await jobId() } }),
+    'POST /api/steering/sessions/{id}/{kind}': async () => ({
+      params: { id: await firstOf('/api/sessions?limit=1'), kind: 'send' },
+      body: { text: 'Ahoy' },
+    }),
+    'POST /api/steering/stop': async () => ({ body: { sessions: [await firstOf('/api/sessions?limit=1')] } }),
+    'POST /api/steering/several': async () => ({
+      body: { kind: 'archive', sessions: [await firstOf('/api/sessions?limit=1')] },
+    }),
     'POST /api/controls/{id}/check-update': async () => ({ params: { id: await unlocked('gateway') } }),
     'POST /api/controls/{id}/{verb}': async () => ({ params: { id: await unlocked('Sleeper') } }),
     'POST /api/gateways/{id}/config': async () => ({

@@ -51,6 +51,7 @@ import { createHealth, type HealthPast } from '../health/health.ts'
 import { hooksFeature } from '../hooks/feature.ts'
 import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
+import { nameInId } from '../ids.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import { fromJson } from '../lib/json.ts'
@@ -71,6 +72,9 @@ import { createMachine } from '../sources/machine/machine.ts'
 import { socketUrl } from '../sources/openclaw/gateway/find-gateway.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
+import { steeringFeature } from '../steering/feature.ts'
+import { lastMessageOf } from '../steering/last-message.ts'
+import { createSteering } from '../steering/steering.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
@@ -92,6 +96,7 @@ export const features = [
   costsFeature,
   cronsFeature,
   approvalsFeature,
+  steeringFeature,
   healthFeature,
   activityFeature,
   attentionFeature,
@@ -437,6 +442,18 @@ export function createFeatures({
     onError: (error) => log.error('a change of a gateway could not be kept', { error }),
   })
 
+  const steering = createSteering({
+    store,
+    now,
+    publish,
+    gate: actionGate,
+    reader,
+    runner: { offer: indexing.offerSessions, act: indexing.actOnSession },
+    lastMessage: (id) => lastMessageOf(indexing.transcripts.page, id),
+    agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? nameInId(id),
+    onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
+  })
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -473,6 +490,7 @@ export function createFeatures({
     overview,
     reader,
     readTranscript: indexing.transcripts.page,
+    steering,
     texts: indexing.transcripts,
     survey,
     gateways: gatewayDesk,
@@ -556,6 +574,7 @@ export function createFeatures({
       controls.start()
       lookForDeciders()
       pairing = setInterval(lookForDeciders, decidersEveryMs)
+      steering.start()
       void health.start()
     },
 
@@ -563,6 +582,7 @@ export function createFeatures({
       void receiver?.stop()
       clearInterval(pairing)
       approvals.stop()
+      steering.close()
       deadlines.stop()
       survey.stop()
       health.stop()

@@ -5,6 +5,7 @@ import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
 import type { ApproveCommand } from './approve.ts'
 import { type CronCommand, cronVerbs } from './cron-command.ts'
+import type { SendCommand, StopCommand } from './steer-command.ts'
 import { UsageError } from './usage-error.ts'
 
 export type Command =
@@ -24,6 +25,8 @@ export type Command =
   | { name: 'token list'; config: ConfigFlags; json: boolean }
   | { name: 'token revoke'; config: ConfigFlags; json: boolean; id: string }
   | (ApproveCommand & { config: ConfigFlags })
+  | (StopCommand & { config: ConfigFlags })
+  | (SendCommand & { config: ConfigFlags })
   | ({ name: 'cron'; config: ConfigFlags } & CronCommand)
   | { name: 'gateway'; config: ConfigFlags; json: boolean; act: GatewayAct; service: string; yes: boolean }
   | { name: 'version'; json: boolean }
@@ -43,6 +46,8 @@ const flagsOf = {
   reconcile: { month: 'string' },
   approve: { deny: 'boolean', reason: 'string' },
   cron: { confirm: 'string' },
+  stop: { all: 'boolean', yes: 'boolean' },
+  send: { steer: 'boolean' },
   gateway: { service: 'string', yes: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
@@ -62,7 +67,7 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'gateway', 'token', 'version']
+export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'gateway', 'send', 'stop', 'token', 'version']
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -151,6 +156,24 @@ export function readCommand(words: string[]): Command {
     }
     case 'cron':
       return readCron(rest)
+    case 'stop': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.stop }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const all = values.all === true
+      const [who] = positionals
+      if (all === (who !== undefined))
+        throw new UsageError('Say whom: wheelhouse stop AGENT, wheelhouse stop SESSION, or wheelhouse stop --all.')
+      return { name, config: configFrom(values), json: values.json === true, who, all, yes: values.yes === true }
+    }
+    case 'send': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.send }, 2, name)
+      if (values.help) return { name: 'help', about: name }
+      const [session, text] = positionals
+      if (session === undefined || text === undefined || text.trim() === '')
+        throw new UsageError('Say to whom and what: wheelhouse send SESSION TEXT. `wheelhouse sessions` shows the ids.')
+      const steer = values.steer === true
+      return { name, config: configFrom(values), json: values.json === true, session, text, steer }
+    }
     case 'gateway': {
       const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.gateway }, 1, name)
       if (values.help) return { name: 'help', about: name }

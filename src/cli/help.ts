@@ -9,6 +9,8 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse cron         the cron jobs: list, run, add, edit and delete them
   wheelhouse sessions     the sessions, last active first
   wheelhouse approve      what waits for your decision, and deciding it
+  wheelhouse send         words to a session
+  wheelhouse stop         stops a session, an agent, or everything
   wheelhouse gateway      how the gateway is, and start, stop, restart, update
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
@@ -68,6 +70,20 @@ wheelhouse cron delete JOB --confirm NAME
   --json        prints what waits, or the request, and asks nothing
   A server has to be running. To decide, you confirm a code on a signed-in page; that terminal then acts for fifteen
   minutes. An agent's shell is refused.
+`,
+  send: `wheelhouse send SESSION TEXT [--steer] [--json]
+
+  Sends words to a session through the running server, and waits until they are seen to have arrived. TEXT can be - for
+  standard input. Where a runtime takes no words from outside, it says where it takes them.
+  --steer       into the turn that runs, where the runtime can; else they wait for its end
+  You confirm a code on a signed-in page first; that terminal then acts for fifteen minutes.
+`,
+  stop: `wheelhouse stop AGENT|SESSION [--yes] [--json]
+wheelhouse stop --all [--yes] [--json]
+
+  Stops a session with its sub-agents, all sessions of an agent that are at work, or everything that works or waits.
+  Everyone it hits is shown before; type the word that is asked for, or add --yes. AGENT is a name, its beginning, or an
+  id. It ends with 1 where something goes on, and says why. You confirm a code on a signed-in page first.
 `,
   gateway: `wheelhouse gateway [status|start|stop|restart|update|logs|doctor] [--service ID] [--yes] [--json]
 

@@ -21,6 +21,7 @@ import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { formatReconciliation } from './format-reconcile.ts'
 import { answerGateway } from './gateway.ts'
+import { sendCommand, stopCommand } from './steer-command.ts'
 import { drawTable, plainText } from './table.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
@@ -47,7 +48,7 @@ export async function run(
 ): Promise<number> {
   const purpose = command.name.startsWith('token') ? 'keys' : 'read'
   const connected =
-    command.name === 'open' || command.name === 'approve' || command.name === 'gateway' || changesJobs(command)
+    throughServer.has(command.name) || changesJobs(command)
       ? await connectToRunning(config)
       : await connect(config, built, purpose, progress)
   const client = withConfirmation(connected, { command: `wheelhouse ${wordsOf(command).join(' ')}`, notice })
@@ -58,6 +59,9 @@ export async function run(
   }
 }
 
+/** Commands that only a running server carries out. */
+const throughServer = new Set<Asking['name']>(['open', 'approve', 'gateway', 'send', 'stop'])
+
 /** Whether a command changes cron jobs, which only a running server can do. */
 const changesJobs = (command: Asking) => command.name === 'cron' && command.verb !== 'list' && command.verb !== 'show'
 
@@ -65,6 +69,8 @@ const changesJobs = (command: Asking) => command.name === 'cron' && command.verb
 function wordsOf(command: Asking): string[] {
   if (command.name === 'approve') return command.id === undefined ? ['approve'] : ['approve', command.id]
   if (command.name === 'gateway') return ['gateway', command.act]
+  if (command.name === 'stop') return ['stop', command.who ?? '--all']
+  if (command.name === 'send') return ['send', command.session, command.text]
   return command.name === 'cron' ? ['cron', command.verb, command.job].filter(Boolean) : [command.name]
 }
 
@@ -109,6 +115,10 @@ async function answer(
       }
       return 0
     }
+    case 'stop':
+      return stopCommand(command, { client, print, notice, readLine })
+    case 'send':
+      return sendCommand(command, { client, print, notice, readLine })
     case 'approve':
       return approve(command, { client, print, readLine, now: Date.now(), colour, width })
     case 'costs': {

@@ -277,7 +277,7 @@ export function createControls({
           .ask(permit, verb)
           // What was sent and not answered may come true: that is seen, or takes too long.
           .catch((error: unknown) => {
-            if (!(error instanceof Refusal && error.details.unanswered === true)) throw error
+            if (!(error instanceof Refusal && error.details.maybeDone === true)) throw error
           })
           .then(() => {
             isMade = true

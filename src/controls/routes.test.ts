@@ -228,12 +228,12 @@ test('what was sent and not answered is judged by what is seen', async () => {
   await unlock()
   service.obeys = () => {
     service.become({ state: 'running', life: '2', pid: 2 })
-    throw new Refusal('unavailable', 'The gateway did not answer.', { unanswered: true })
+    throw new Refusal('unavailable', 'The gateway did not answer.', { maybeDone: true })
   }
   await confirmed('queue', 'restart')
   expect(await ended('queue')).toMatchObject({ outcome: 'done', reason: null })
   service.obeys = () => {
-    throw new Refusal('unavailable', 'The gateway did not answer.', { unanswered: true })
+    throw new Refusal('unavailable', 'The gateway did not answer.', { maybeDone: true })
   }
   await confirmed('queue', 'restart')
   expect(await ended('queue')).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('Nothing changed') })

@@ -9,6 +9,7 @@ import type { DemoHome } from './home.ts'
 import { demoLogOf } from './home-config.ts'
 import { seeded } from './random.ts'
 import type { SetTimer } from './run-simulation.ts'
+import { createSessionCalls, sessionMethods } from './session-calls.ts'
 import type { Changes } from './simulator.ts'
 import type { Session, World } from './world.ts'
 
@@ -91,6 +92,18 @@ export function startDemoGateway({
       for (const client of clients) if (client.data.isIn) send(client, frame(event, {}))
     },
     restart: () => void plan(() => fall('restart'), drainMs),
+  })
+  const sessionCall = createSessionCalls({
+    world,
+    now,
+    publish(changes) {
+      store.write({ sessions: [], jobs: [], runs: [], spawns: [], ...changes })
+      for (const session of changes.sessions ?? []) {
+        tellOf(session)
+        endOf(session)
+        push('sessions.changed', { reason: 'demo', ...whose(session) })
+      }
+    },
   })
   const ticking = setInterval(() => push('tick', { ts: now() }), tickMs)
   ticking.unref?.()
@@ -227,7 +240,7 @@ export function startDemoGateway({
     }
     const values = params as Record<string, unknown>
     if (isAdminOnly(method) && !socket.data.isAdmin) return refuse('FORBIDDEN', 'missing scope: operator.admin')
-    const answered = adminCalls.call(method, values) ?? cronCall(method, values)
+    const answered = adminCalls.call(method, values) ?? cronCall(method, values) ?? sessionCall(method, values)
     if (answered && 'refusal' in answered) return refuse('INVALID_REQUEST', answered.refusal)
     if (answered) return send(socket, { type: 'res', id, ok: true, payload: answered.payload })
     if (method !== 'sessions.subscribe') return refuse('INVALID_REQUEST', `unknown method: ${method}`)
@@ -280,6 +293,7 @@ export function startDemoGateway({
         ...Object.keys(resolves),
         ...cronMethods,
         ...adminMethods,
+        ...sessionMethods,
       ],
       events: ['agent', 'chat', 'sessions.changed', 'shutdown', 'tick'],
     },

@@ -49,7 +49,7 @@ function setUp(random: Random, session: Session, at: number) {
 }
 
 /** Writes a message of the user's role: of a person, a schedule or another agent. */
-function ask(random: Random, session: Session, at: number, words: string) {
+export function ask(random: Random, session: Session, at: number, words: string) {
   const person = session.kind !== 'subagent' && session.kind !== 'cron'
   const transport = { clients: [{ id: 'webchat', mode: 'webchat', displayName: 'Bridge' }] }
   const guest = guestOf(session.key)

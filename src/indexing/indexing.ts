@@ -6,6 +6,7 @@ import type { ApprovalAnswer, ApprovalStatement, TakingPart } from '../facts/app
 import { type GatewayDoor, type GatewaySignal, type GatewayState, type GatewayWork, updateAnswerMs } from '../facts/gateway.ts'
 import type { PairingStatement } from '../facts/pairing.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import type { ActedSession, ActTaken, SessionAct, SessionOffer } from '../facts/session-act.ts'
 import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { openThread } from '../lib/open-thread.ts'
@@ -218,6 +219,20 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     async answerApproval(permit: Permit, id: string, answer: ApprovalAnswer): Promise<void> {
       permit.check()
       await asker.ask('answerApproval', { id, answer }, { timeoutMs: gatewayCallTimeoutMs })
+    },
+
+    /** What can be done to each of these sessions just now, in their order. */
+    offerSessions: (sessions: ActedSession[]): Promise<SessionOffer[]> =>
+      asker.ask('offerSessions', sessions, { timeoutMs: gatewayCallTimeoutMs }),
+
+    /**
+     * Has something done to a session, and resolves once its runtime has taken it. Only an action that has passed the
+     * gate has the permit for it. Rejects with the Refusal of the door, or with an error where the thread has ended: then
+     * nobody knows whether it was done.
+     */
+    async actOnSession(permit: Permit, session: ActedSession, act: SessionAct, id: string): Promise<ActTaken> {
+      permit.check()
+      return asker.ask('actOnSession', { session, act, id }, { timeoutMs: gatewayCallTimeoutMs })
     },
 
     /** How the gateway of a home can be told something. */

@@ -5,6 +5,7 @@ import type { AddedGateway, TriedGateway } from '../facts/added-gateway.ts'
 import type { ApprovalAnswer, TakingPart } from '../facts/approval.ts'
 import type { GatewayDoor, GatewaySignal, GatewayWork } from '../facts/gateway.ts'
 import type { Runtime } from '../facts/runtimes.ts'
+import type { ActedSession, ActTaken, SessionAct, SessionOffer } from '../facts/session-act.ts'
 import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
@@ -14,7 +15,9 @@ import { releaseMemory } from '../lib/release-memory.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { dropSpareBuffer } from '../lib/tail.ts'
 import { type Call, createAnswerer } from '../lib/thread-rpc.ts'
-import { type ApprovalHub, createApprovalHub } from '../sources/approval-hub.ts'
+import { type ApprovalHub, createApprovalHub, type TakingPart } from '../sources/approval-hub.ts'
+import type { SessionDoors } from '../sources/common/session-doors.ts'
+import { openSessionDoors } from '../sources/create-session-doors.ts'
 import type { CallParams, GatewayCall } from '../sources/openclaw/gateway/calls.ts'
 import { deviceFrom } from '../sources/openclaw/gateway/device.ts'
 import { followGateways, noDoor } from '../sources/openclaw/gateway/gateways.ts'
@@ -82,6 +85,8 @@ let introduction: { seed: string; version: string; platform: string } | undefine
 
 let approvals: ApprovalHub | undefined
 
+let sessionDoors: SessionDoors | undefined
+
 let stopFindings: (() => void) | undefined
 
 const findingsMs = 2_000
@@ -94,6 +99,19 @@ const methods = {
   async answerApproval({ id, answer }: { id: string; answer: ApprovalAnswer }) {
     if (!approvals) throw new Refusal('unavailable', 'Wheelhouse is still starting. Try again in a moment.')
     await approvals.answer(id, answer)
+  },
+
+  /** What can be done to each of these sessions just now, in their order. */
+  async offerSessions(sessions: ActedSession[]): Promise<SessionOffer[]> {
+    const doors = sessionDoors
+    if (!doors) throw new Refusal('unavailable', 'Wheelhouse is still starting. Try again in a moment.')
+    return Promise.all(sessions.map((session) => doors.offer(session)))
+  },
+
+  /** Has something done to a session; a refusal crosses with its sentence. */
+  async actOnSession({ session, act, id }: { session: ActedSession; act: SessionAct; id: string }): Promise<ActTaken> {
+    if (!sessionDoors) throw new Refusal('unavailable', 'Wheelhouse is still starting. Try again in a moment.')
+    return sessionDoors.act(session, act, id)
   },
 
   /** Commits what was read out of a transcript beside the sources; rejects where that cannot be written. */
@@ -289,6 +307,7 @@ function begin({
     stopFindings = postFindings(hub)
     if (takingPart) approvals.takePart(takingPart)
   }
+  if (watch && read) sessionDoors = openSessionDoors({ ...config, gateways })
   told = gateways
   introduction = gateway
   if (gateways) {
@@ -306,6 +325,7 @@ function begin({
     stopping.abort()
     stopFindings?.()
     approvals?.close()
+    sessionDoors = undefined
     told = undefined
     askGateways = undefined
     pairing?.stop()

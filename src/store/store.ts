@@ -28,6 +28,7 @@ import wheelhouseApprovals from './migrations/wheelhouse/008-approvals.sql' with
 import wheelhouseControls from './migrations/wheelhouse/009-controls.sql' with { type: 'text' }
 import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: 'text' }
 import wheelhouseGatewayChanges from './migrations/wheelhouse/011-gateway-changes.sql' with { type: 'text' }
+import wheelhouseSessionActs from './migrations/wheelhouse/012-session-acts.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -61,6 +62,7 @@ export const migrations = {
     wheelhouseControls,
     wheelhouseActs,
     wheelhouseGatewayChanges,
+    wheelhouseSessionActs,
   ],
 } satisfies Record<string, string[]>
 

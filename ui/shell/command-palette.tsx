@@ -7,11 +7,12 @@ import { Overlay } from '../components/overlay.tsx'
 import { StateMark } from '../components/state-mark.tsx'
 import { api, ask } from '../data/api.ts'
 import { useOverview } from '../data/overview-context.ts'
+import { createMayAct } from '../data/stores/steering.ts'
 import { Portrait } from '../office/portrait.tsx'
 import { choiceId, type PaletteItem, paletteItemsFor, readQuery } from './command-palette-items.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
-import { actions } from './palette-actions.ts'
+import { actions, stopActions } from './palette-actions.ts'
 import { recentChoices, rememberChoice } from './recent-choices.ts'
 import { pieces } from './text-match.ts'
 
@@ -22,6 +23,7 @@ const typingPauseMs = 120
 export function CommandPalette() {
   const navigate = useNavigate()
   const { overview } = useOverview()
+  const mayAct = createMayAct()
   const [text, setText] = createSignal(overlays.query())
   const [found, setFound] = createSignal<Session[]>([])
   const [index, setIndex] = createSignal(0)
@@ -48,7 +50,7 @@ export function CommandPalette() {
   )
   const groups = createMemo(() =>
     paletteItemsFor(query(), {
-      actions,
+      actions: mayAct() ? [...stopActions(overview()?.agents ?? []), ...actions] : actions,
       pages,
       agents: overview()?.agents ?? [],
       jobs: overview()?.crons ?? [],

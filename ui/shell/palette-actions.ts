@@ -9,15 +9,19 @@ import RotateCw from 'lucide-solid/icons/rotate-cw'
 import Rows3 from 'lucide-solid/icons/rows-3'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
+import Square from 'lucide-solid/icons/square'
 import SquareTerminal from 'lucide-solid/icons/square-terminal'
 import Users from 'lucide-solid/icons/users'
 import Wind from 'lucide-solid/icons/wind'
+import type { Agent } from '../../src/agents/agent.ts'
+import { isActive } from '../../src/sessions/state.ts'
 import { themeNames } from '../components/theme-names.ts'
 import { toast } from '../components/toasts.tsx'
 import { api, ask, signInKey } from '../data/api.ts'
 import { preferences, setPreference } from '../platform/appearance.ts'
 import { copyText } from '../platform/clipboard.ts'
 import { themes } from '../platform/theme.ts'
+import { stopRequests } from '../steering/stop-requests.ts'
 import type { PaletteItem } from './command-palette-items.ts'
 import { toggleDensity, toggleOffice, toggleTheme } from './global-keys.ts'
 import { overlays } from './overlays.ts'
@@ -86,6 +90,28 @@ export const actions: PaletteItem[] = [
   },
   { name: 'Sign out', about: 'this browser', icon: LogOut, run: signOut },
 ]
+
+/** Stopping each agent that works or waits, and all of them. Nothing where nobody does. */
+export function stopActions(agents: readonly Pick<Agent, 'id' | 'name' | 'state'>[]): PaletteItem[] {
+  const active = agents.filter(({ state }) => isActive(state))
+  if (active.length === 0) return []
+  return [
+    {
+      name: 'Stop all',
+      about: 'everything that works or waits, asks first',
+      icon: Square,
+      run: () => stopRequests.begin({ kind: 'stop', target: { all: true } }),
+    },
+    ...active.map(
+      ({ id, name }): PaletteItem => ({
+        name: `Stop ${name}`,
+        about: 'asks first',
+        icon: Square,
+        run: () => stopRequests.begin({ kind: 'stop', target: { agent: id } }),
+      }),
+    ),
+  ]
+}
 
 function choose(name: 'theme' | 'motion', value: string, words: string) {
   const before = preferences()[name]

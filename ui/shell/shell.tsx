@@ -9,6 +9,7 @@ import { isPartMissing, lazyPart } from '../data/load-part.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
+import { stopRequests } from '../steering/stop-requests.ts'
 import { Banner, type BannerMessage } from './banner.tsx'
 import { bindGlobalKeys } from './global-keys.ts'
 import { listenForEarlyKeys } from './listen-for-early-keys.ts'
@@ -20,6 +21,7 @@ import { VerdictAnnouncer } from './verdict-announcer.tsx'
 
 const Palette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const Drawer = lazyPart(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
+const StopOverlay = lazyPart(async () => ({ default: (await import('../steering/stop-overlay.tsx')).StopOverlay }))
 const ShortcutHelp = lazyPart(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
 /** A connection that is lost for less than this is not reported. */
@@ -132,6 +134,9 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
         </Show>
         <Show when={overlays.open() === 'shortcuts'}>
           <ShortcutHelp />
+        </Show>
+        <Show when={stopRequests.current()} keyed>
+          {(request) => <StopOverlay request={request} />}
         </Show>
       </Suspense>
       <Toasts />

@@ -106,4 +106,4 @@ export function createClaudeWitness({
 }
 
 /** The process namespace that we are in, as the system numbers it; null where it does not tell. */
-const ownNamespace = () => /^pid:\[(\d+)\]$/.exec(linkInProc('self', 'ns/pid') ?? '')?.[1] ?? null
+export const ownNamespace = () => /^pid:\[(\d+)\]$/.exec(linkInProc('self', 'ns/pid') ?? '')?.[1] ?? null

@@ -9,21 +9,31 @@ const wholeMachine = 'pid:[4026531836]'
 const seesAllLocks = () => linkInProc('self', 'ns/pid') === wholeMachine
 
 /**
- * Whether a process holds the writer's lock of a thread, as Codex does for as long as it has a thread open:
- * `<home>/thread-writer-locks/<thread>.lock`. Undefined where that cannot be known: no such file, or not all locks are
- * shown. `locks` is the text of `/proc/locks`.
+ * The process that holds the writer's lock of a thread, as Codex does for as long as it has a thread open:
+ * `<home>/thread-writer-locks/<thread>.lock`; null where none does. Undefined where that cannot be known: no such file, or
+ * not all locks are shown. `locks` is the text of `/proc/locks`.
  */
-export function isThreadHeld(homes: readonly string[], thread: string, locks: string | undefined): boolean | undefined {
+export function holderOf(
+  homes: readonly string[],
+  thread: string,
+  locks: string | undefined,
+): number | null | undefined {
   if (locks === undefined || !/^[A-Za-z0-9-]{1,100}$/.test(thread)) return undefined
   for (const home of homes) {
     try {
       const { ino, dev } = statSync(join(home, 'thread-writer-locks', `${thread}.lock`))
-      return locksOf(locks).has(`${nameOfDevice(dev)}:${ino}`)
+      return holdersOf(locks).get(`${nameOfDevice(dev)}:${ino}`) ?? null
     } catch {
       // The thread is not of this home, or its version locks nothing.
     }
   }
   return undefined
+}
+
+/** Whether a process holds the lock of a thread; undefined where that cannot be known. */
+export function isThreadHeld(...asked: Parameters<typeof holderOf>): boolean | undefined {
+  const holder = holderOf(...asked)
+  return holder === undefined ? undefined : holder !== null
 }
 
 /** What the system says of its locks just now; undefined where it does not show them all. */
@@ -36,12 +46,12 @@ export function readLocks(): string | undefined {
   }
 }
 
-/** The files that are locked: `major:minor:inode` with hexadecimal numbers of the device, as the system writes them. */
-const locksOf = (text: string) =>
-  new Set(
+/** Who locks which file: `major:minor:inode` with hexadecimal numbers of the device, as the system writes them. */
+const holdersOf = (text: string) =>
+  new Map(
     text.split('\n').flatMap((line) => {
-      const found = /^\d+: FLOCK\s+\S+\s+\S+\s+\d+ ([0-9a-f]+:[0-9a-f]+:\d+) /.exec(line)
-      return found ? [found[1]!] : []
+      const found = /^\d+: FLOCK\s+\S+\s+\S+\s+(\d+) ([0-9a-f]+:[0-9a-f]+:\d+) /.exec(line)
+      return found ? [[found[2]!, Number(found[1])] as const] : []
     }),
   )
 

@@ -10,6 +10,7 @@ import { createLineReader } from '../../lib/line-socket.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { meaning, path, record } from '../common/parse-values.ts'
 import { permissionIn, questionIn, requestIdOf } from './approval-requests.ts'
+import { boundedText, call } from './server-client.ts'
 import type { OpencodeServer } from './servers.ts'
 
 type Fields = Record<string, unknown>
@@ -22,7 +23,6 @@ const restMs = 10_000
 /** What a push lost is found in the lists. */
 const listMs = 15_000
 const callMs = 10_000
-const maxAnswer = 4 << 20
 const maxEvent = 8 << 20
 const maxFolders = 50
 
@@ -298,39 +298,6 @@ export function createOpencodeDoor({ servers, now = Date.now, pace = {} }: Deps)
 }
 
 const withdrawn = (id: string): ApprovalEnding => ({ id, how: 'withdrawn', decision: null, by: null })
-
-/** One request to a server; null where it does not answer. */
-async function call(
-  { url }: OpencodeServer,
-  route: string,
-  folder: string | null,
-  body?: object,
-): Promise<Response | null> {
-  const query = folder === null ? '' : `?directory=${encodeURIComponent(folder)}`
-  try {
-    return await fetch(`${url}${route}${query}`, {
-      signal: AbortSignal.timeout(callMs),
-      redirect: 'error',
-      ...(body && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    })
-  } catch {
-    return null
-  }
-}
-
-async function boundedText(answer: Response): Promise<string> {
-  let said = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of answer.body ?? []) {
-    said += decoder.decode(chunk, { stream: true })
-    if (said.length > maxAnswer) return ''
-  }
-  return said
-}
 
 function parsed(said: string): Fields | undefined {
   try {

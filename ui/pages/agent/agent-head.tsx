@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { For, Show, Suspense } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
 import { runtimeLabels } from '../../../src/facts/runtimes.ts'
 import type { Testimony } from '../../../src/facts/testimony.ts'
@@ -11,8 +11,13 @@ import { RawError } from '../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf, witnessName, witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { signInKey } from '../../data/api.ts'
+import { lazyPart } from '../../data/load-part.ts'
+import { createSteering } from '../../data/stores/steering.ts'
 import { now } from '../../platform/now.ts'
 import { type AgentInFull, createSpeaker } from './create-agent.ts'
+
+const Composer = lazyPart(async () => ({ default: (await import('../../steering/composer.tsx')).Composer }))
+const SessionActs = lazyPart(async () => ({ default: (await import('../../steering/session-acts.tsx')).SessionActs }))
 
 /** Who the agent is, what it does now and who says so, and its last words. */
 export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
@@ -35,6 +40,9 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
     const known = me()
     return known ? !(known.mayAct && atLeast(known.role, 'operator')) : signInKey.read() === undefined
   }
+  const steering = createSteering(() => agent().sessionId ?? undefined)
+  /** What the index knows of the session is enough to act on it. */
+  const acted = () => (steering.mayAct() ? speaker() : undefined)
   /** The call that is open now: what runs, or what waits to be allowed. */
   const call = () => (isReady() ? null : (last()?.call ?? null))
   const words = () => oneLine(lastWords()?.text ?? '')
@@ -78,6 +86,11 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
             </a>
           )}
         </Show>
+        <Suspense>
+          <Show when={acted()}>
+            {(session) => <SessionActs session={session()} steering={steering} agent={agent().id} />}
+          </Show>
+        </Suspense>
       </div>
 
       <div class="doing">
@@ -154,6 +167,13 @@ export function AgentHead(props: { agent: AgentInFull; timezone: string }) {
           </footer>
         </blockquote>
       </Show>
+      <Suspense>
+        <Show when={acted()}>
+          {(session) => (
+            <Composer session={session()} name={agent().name} steering={steering} timezone={props.timezone} />
+          )}
+        </Show>
+      </Suspense>
     </header>
   )
 }

@@ -1,4 +1,4 @@
-import { createMemo, onCleanup } from 'solid-js'
+import { createMemo, createSignal, onCleanup } from 'solid-js'
 import type { AttentionItem } from '../../../src/attention/need.ts'
 import type { IgnoreRule, Snooze } from '../../../src/attention/need-record.ts'
 import { atLeast } from '../../../src/auth/role.ts'
@@ -83,6 +83,8 @@ export function createNeeds(asideQuery: () => AsideQuery) {
     }
   }
 
+  const [retrying, setRetrying] = createSignal<string>()
+
   const bringBack = (key: string) => ask(api.needs({ key })['bring-back'].post())
   const showAgain = ({ kind, subject }: Pick<IgnoreRule, 'kind' | 'subject'>) =>
     ask(api.needs['show-again'].post({ kind, subject }))
@@ -112,6 +114,21 @@ export function createNeeds(asideQuery: () => AsideQuery) {
     aside,
     problem,
 
+    isRetrying: (id: string) => retrying() === id,
+    /** Sends the last message of a session again; what is left to say is on the page of the session. */
+    async retry(id: string, name: string) {
+      if (retrying() !== undefined) return
+      setRetrying(id)
+      await attempt(async () => {
+        await ask(
+          api.steering
+            .sessions({ id: encodeURIComponent(id) })({ kind: 'retry' })
+            .post({}),
+        )
+        toast({ text: `${name} tries again` })
+      })
+      setRetrying(undefined)
+    },
     dismiss: ({ key }: AttentionItem, words: string) =>
       act(
         `Dismissed: ${words}`,

@@ -33,6 +33,10 @@ import { now } from '../../platform/now.ts'
 import type { Needs } from './create-needs.ts'
 import { ignoredLabels, openWords, plainName, predicateOf, untilWords } from './need-words.ts'
 
+/** Runtimes that take a message from outside; of the others the page of the session says where to go on. */
+const takesRetry = (runtime: string | undefined) =>
+  runtime === 'openclaw' || runtime === 'codex' || runtime === 'opencode'
+
 const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomorrow', change: 'Until it changes' }
 
 /** What stands where an agent has its portrait. */
@@ -169,6 +173,18 @@ export function NeedCard(props: CardProps) {
           </span>
           <kbd>↵</kbd>
         </A>
+        <Show when={props.needs.mayAct() && props.need.kind === 'failed' && takesRetry(session()?.runtime)}>
+          <button
+            class="button"
+            type="button"
+            aria-label={`Retry: ${name()}`}
+            title="Sends its last message again"
+            disabled={props.needs.isRetrying(props.need.id)}
+            onClick={() => void props.needs.retry(props.need.id, name())}
+          >
+            Retry
+          </button>
+        </Show>
         <Show when={props.needs.mayAct()}>
           <Show
             when={props.snoozing}

@@ -3,6 +3,8 @@ import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import Download from 'lucide-solid/icons/download'
 import Pin from 'lucide-solid/icons/pin'
 import PinOff from 'lucide-solid/icons/pin-off'
+import Server from 'lucide-solid/icons/server'
+import Square from 'lucide-solid/icons/square'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import Tag from 'lucide-solid/icons/tag'
 import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
@@ -12,6 +14,7 @@ import { isActive } from '../../../src/sessions/state.ts'
 import type { ExportFormat } from '../../../src/transcripts/export/formats.ts'
 import { Menu } from '../../components/menu.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { stopRequests } from '../../steering/stop-requests.ts'
 import { checkedWords } from './checked-words.ts'
 import type { AnnotationEdits } from './create-annotation-edits.ts'
 import { exportChoices, exportSessions } from './export-sessions.ts'
@@ -37,6 +40,11 @@ export default function BulkBar(props: Props) {
   const [dialog, setDialog] = createSignal<'tag' | 'note'>()
   const exporting = createExport()
   const cannot = () => props.edits.whyNot()
+  const working = createMemo(() => props.items.filter(isWorking).map(({ id }) => id))
+  /** Those that a gateway keeps, and can archive or delete. */
+  const ofGateway = createMemo(() => props.items.filter(({ runtime }) => runtime === 'openclaw').map(({ id }) => id))
+  const counted = () => (ofGateway().length === 1 ? 'the session' : `${whole(ofGateway().length)} sessions`)
+  const tidy = (kind: 'archive' | 'delete') => stopRequests.begin({ kind, sessions: ofGateway(), done: props.onClear })
 
   function Verb(verb: { name: string; icon: JSX.Element; disabled?: boolean; onClick(): void }) {
     return (
@@ -104,6 +112,26 @@ export default function BulkBar(props: Props) {
                   props.onClear()
                 }}
               />
+              <Show when={cannot() === undefined && working().length > 0}>
+                <Verb
+                  name={working().length === props.items.length ? 'Stop' : `Stop ${whole(working().length)}`}
+                  icon={<Square size={15} aria-hidden="true" />}
+                  onClick={() => stopRequests.begin({ kind: 'stop', target: { sessions: working() } })}
+                />
+              </Show>
+              <Show when={cannot() === undefined && ofGateway().length > 0}>
+                <Menu
+                  label="Gateway"
+                  class="button"
+                  items={[
+                    { name: `Archive ${counted()} there`, run: () => tidy('archive') },
+                    { name: `Delete ${counted()} there`, run: () => tidy('delete') },
+                  ]}
+                >
+                  <Server size={15} aria-hidden="true" />
+                  <span>Gateway</span>
+                </Menu>
+              </Show>
               <button class="button plain" type="button" onClick={props.onClear}>
                 <span>Clear</span> <kbd>Esc</kbd>
               </button>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { configCalls } from './config-calls.ts'
 import type { Scope } from './connection.ts'
 import { cronCalls } from './cron-calls.ts'
+import { sessionCalls } from './session-calls.ts'
 
 const ok = z.object({ ok: z.literal(true) })
 
@@ -21,13 +22,15 @@ const version = z.object({ version: z.string().nullish() })
  * counts as a failure and not as done.
  */
 export const gatewayCalls = {
+  // With a lesser right a gateway lets nobody abort a run that another client has begun.
   'chat.abort': call(
-    'operator.write',
+    'operator.admin',
     z.object({ sessionKey: id, runId: id.optional() }),
     ok.extend({ aborted: z.boolean(), runIds: z.array(z.string()) }),
   ),
   ...cronCalls,
   ...configCalls,
+  ...sessionCalls,
   // 2026.9 drains by itself, restarts within five minutes, and answers before either.
   'gateway.restart.request': call(
     'operator.admin',

@@ -244,6 +244,9 @@ export function followGateways(
       const { askWork } = await import('./ask-work.ts')
       return askWork(target, paces)
     },
+    /** The home of the gateway that speaks for an agent; undefined where none is connected that does. */
+    homeOf: (agentId: string): string | undefined =>
+      contacts().find(({ agentIds }) => agentIds.includes(agentId))?.home,
     /** A door for the approvals of each gateway. */
     doors: (): ApprovalDoor[] =>
       gateways.map(({ home, target }) =>

@@ -1,6 +1,6 @@
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import X from 'lucide-solid/icons/x'
-import { Show } from 'solid-js'
+import { Show, Suspense } from 'solid-js'
 import { runtimeLabels } from '../../../../src/facts/runtimes.ts'
 import { clock, relativeTime } from '../../../../src/lib/format.ts'
 import { costLabelOf, type Session } from '../../../../src/sessions/session.ts'
@@ -10,15 +10,21 @@ import { CostText } from '../../../components/cost-text.tsx'
 import { RawError } from '../../../components/raw-error.tsx'
 import { errorOf, reasonOf, titleOf, witnessOf } from '../../../components/session-labels.ts'
 import { StateMark } from '../../../components/state-mark.tsx'
+import { lazyPart } from '../../../data/load-part.ts'
+import type { Steering } from '../../../data/stores/steering.ts'
 import { SessionAvatar } from '../../../office/agent-avatar.tsx'
 import { now } from '../../../platform/now.ts'
 import { ReaderMenus } from './reader-menus.tsx'
 import { NotesLine, NotesMenu, type ReaderNotes } from './reader-notes.tsx'
 import type { ReaderProps } from './reader-props.ts'
 
+const SessionActs = lazyPart(async () => ({
+  default: (await import('../../../steering/session-acts.tsx')).SessionActs,
+}))
+
 /** The title, the agent, the state and the cost of a session. */
 export function ReaderHead(
-  props: ReaderProps & { session: Session; notes: ReaderNotes; hasMeter: boolean; onFind(): void },
+  props: ReaderProps & { session: Session; notes: ReaderNotes; hasMeter: boolean; steering: Steering; onFind(): void },
 ) {
   const session = () => props.session
   const name = () => props.nameOf(session().agentId)
@@ -94,6 +100,11 @@ export function ReaderHead(
       <div class="verbs">
         <NotesMenu notes={props.notes} session={session()} />
         <ReaderMenus session={session()} onFind={props.onFind} />
+        <Suspense>
+          <Show when={props.steering.mayAct()}>
+            <SessionActs session={session()} steering={props.steering} />
+          </Show>
+        </Suspense>
         <Show when={props.beside}>
           <button
             class="icon-button"

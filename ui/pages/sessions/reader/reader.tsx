@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { placeOfItem } from '../../../../src/facts/item-id.ts'
 import { oneLine } from '../../../../src/lib/plain-text.ts'
 import type { Session } from '../../../../src/sessions/session.ts'
@@ -8,8 +8,10 @@ import { RetryNotice } from '../../../components/retry-notice.tsx'
 import { momentInHash } from '../../../components/session-address.ts'
 import { titleOf } from '../../../components/session-labels.ts'
 import { api, askAt } from '../../../data/api.ts'
+import { lazyPart } from '../../../data/load-part.ts'
 import { useOverview } from '../../../data/overview-context.ts'
 import { createQuery } from '../../../data/query.ts'
+import { createSteering } from '../../../data/stores/steering.ts'
 import { bindKeys } from '../../../platform/keyboard.ts'
 import { createMedia } from '../../../platform/media.ts'
 import { createBookmarks } from './create-bookmarks.ts'
@@ -32,6 +34,8 @@ import { createReaderNotes } from './reader-notes.tsx'
 import type { ReaderProps } from './reader-props.ts'
 import { type ReaderTab, ReaderTabs } from './reader-tabs.tsx'
 import { TranscriptView } from './transcript-view.tsx'
+
+const Composer = lazyPart(async () => ({ default: (await import('../../../steering/composer.tsx')).Composer }))
 
 /** One session: its transcript with the answer that is being written, its turns, and what it uses. */
 export default function Reader(props: ReaderProps) {
@@ -62,6 +66,7 @@ export default function Reader(props: ReaderProps) {
   const { problem } = query
   const session = (): Session | undefined => query.data() ?? (props.known?.id === props.id ? props.known : undefined)
   const notes = createReaderNotes(session, () => query.data()?.annotation ?? null)
+  const steering = createSteering(id)
   const working = () => session()?.state === 'running' || session()?.state === 'thinking'
 
   createEffect(() => {
@@ -219,7 +224,14 @@ export default function Reader(props: ReaderProps) {
         <Show when={problem()?.status !== 404} fallback={<Gone text={problem()!.message} onClose={props.onClose} />}>
           <Show when={session()} fallback={<header class="reader-head" aria-busy="true" />}>
             {(session) => (
-              <ReaderHead {...props} session={session()} notes={notes} hasMeter={isRoomy()} onFind={find.open} />
+              <ReaderHead
+                {...props}
+                session={session()}
+                notes={notes}
+                hasMeter={isRoomy()}
+                steering={steering}
+                onFind={find.open}
+              />
             )}
           </Show>
           <Show when={!isRoomy()}>
@@ -273,6 +285,18 @@ export default function Reader(props: ReaderProps) {
                   />
                 )}
               </Show>
+              <Suspense>
+                <Show when={steering.mayAct() && session()}>
+                  {(session) => (
+                    <Composer
+                      session={session()}
+                      name={props.nameOf(session().agentId)}
+                      steering={steering}
+                      timezone={props.timezone}
+                    />
+                  )}
+                </Show>
+              </Suspense>
               <Show when={!isRoomy() && tab() !== 'transcript'}>
                 <div class="reader-sheet">{tab() === 'turns' ? turns() : meterPanel()}</div>
               </Show>
