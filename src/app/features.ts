@@ -9,7 +9,7 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf } from '../attention/need.ts'
+import { accessNeedsOf, approvalNeedsOf, breakerNeedsOf, overdueJobNeedsOf } from '../attention/need.ts'
 import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -19,6 +19,8 @@ import { type Caller, credentialOf } from '../auth/caller.ts'
 import { authFeature } from '../auth/feature.ts'
 import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
+import { createBreaker } from '../breaker/breaker.ts'
+import { breakerFeature } from '../breaker/feature.ts'
 import type { Config } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
 import type { Entry } from '../controls/catalogue.ts'
@@ -85,6 +87,7 @@ export const features = [
   annotationsFeature,
   costsFeature,
   cronsFeature,
+  breakerFeature,
   approvalsFeature,
   healthFeature,
   activityFeature,
@@ -250,6 +253,32 @@ export function createFeatures({
     changed: () => standingChanged(),
     onError: (error) => log.error('when jobs last succeeded could not be read', { error }),
   })
+  const cronActs = createCronActs({
+    gate: actionGate,
+    reader,
+    runner: createCronRunner(indexing, gateways.all),
+    now,
+  })
+  const breaker = createBreaker({
+    store,
+    gate: actionGate,
+    doors: {
+      setJob: (caller, id, enabled) => (enabled ? cronActs.enable(caller, id) : cronActs.disable(caller, id)),
+      // Nothing can stop sessions yet.
+      stop: null,
+    },
+    facts: async () => fromJson(await reader.breakerFacts(undefined)),
+    isReady: () => indexing.state().done,
+    now,
+    publish,
+    changed: () => standingChanged(),
+    onError: once((error) => log.error('what runs short could not be examined', { error })),
+  })
+  /** What needs a person by the index. What a rule acts on is told once, as that. */
+  const indexNeeds = () => {
+    const tripped = new Set(breaker.tripped().map(({ subject }) => subject))
+    return index.standing().needs.filter(({ id }) => !tripped.has(id))
+  }
   /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
@@ -259,14 +288,15 @@ export function createFeatures({
       index.standing().needs.filter(({ id }) => !archive.isArchived(id)),
     ),
     ...overdueJobNeedsOf(deadlines.overdue()),
+    ...breakerNeedsOf(breaker.tripped()),
   ]
-  const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
+  const standing = () => overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    attention.observe([...index.standing().needs, ...otherNeeds()], { isWhole: indexing.state().done })
+    attention.observe([...indexNeeds(), ...otherNeeds()], { isWhole: indexing.state().done })
     publishStanding(standing())
   }
 
@@ -431,12 +461,8 @@ export function createFeatures({
     controls: controls.controls,
     bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
-    cronActs: createCronActs({
-      gate: actionGate,
-      reader,
-      runner: createCronRunner(indexing, gateways.all),
-      now,
-    }),
+    cronActs,
+    breaker,
     deadlines,
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
@@ -470,6 +496,7 @@ export function createFeatures({
         else {
           publish(event.kind === 'session.changed' ? archive.marked(event) : event)
           if (event.kind === 'cron.ran') deadlines.note(event.run)
+          if (event.kind === 'costs.changed') breaker.note()
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
           if (event.kind === 'files.outside') fileWatch = event.watch
@@ -481,6 +508,7 @@ export function createFeatures({
         survey.lookAgain()
         void archive.count()
         if (serves) void deadlines.read()
+        if (serves) void breaker.look()
       }
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
@@ -514,6 +542,7 @@ export function createFeatures({
       index.start()
       approvals.start()
       deadlines.start()
+      breaker.start()
       survey.start()
       controls.start()
       void health.start()
@@ -523,6 +552,7 @@ export function createFeatures({
       void receiver?.stop()
       approvals.stop()
       deadlines.stop()
+      await breaker.stop()
       survey.stop()
       health.stop()
       activity.stop()
