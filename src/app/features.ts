@@ -290,7 +290,8 @@ export function createFeatures({
     ...overdueJobNeedsOf(deadlines.overdue()),
     ...breakerNeedsOf(breaker.tripped()),
   ]
-  const standing = () => overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
+  const standing = () =>
+    overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */

@@ -80,7 +80,11 @@ export function isAside(aside: Aside | null, face: string, now: number): boolean
 export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'agentId'>): string | null {
   // Who asks for rights, or for a decision, is never hidden by a rule.
   if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked') return null
-  return kind === 'cron-failed' || kind === 'cron-overdue' || kind === 'budget-passed' || kind === 'breaker-tripped' || kind === 'file-conflict'
+  return kind === 'cron-failed' ||
+    kind === 'cron-overdue' ||
+    kind === 'budget-passed' ||
+    kind === 'breaker-tripped' ||
+    kind === 'file-conflict'
     ? id
     : agentId
 }

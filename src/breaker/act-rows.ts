@@ -38,7 +38,10 @@ export const endAct = (
     .run(outcome, detail, endedAt, id)
 
 /** Notes who took back that a trip holds a job. */
-export const undoHold = (store: Store, { tripId, targetId, at, by }: { tripId: string; targetId: string; at: number; by: string }) =>
+export const undoHold = (
+  store: Store,
+  { tripId, targetId, at, by }: { tripId: string; targetId: string; at: number; by: string },
+) =>
   void store.$client
     .query(
       `UPDATE breaker_acts SET undone_at = ?, undone_by = ?

@@ -3,14 +3,25 @@ import type { Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { type BreakerAct, goesOut, newAct } from './act.ts'
-import { actById, addAct, endAct, endedSince, latestActs, openActs, openTrips, putTrip, together, undoHold } from './act-rows.ts'
+import {
+  actById,
+  addAct,
+  endAct,
+  endedSince,
+  latestActs,
+  openActs,
+  openTrips,
+  putTrip,
+  together,
+  undoHold,
+} from './act-rows.ts'
+import { carryOut, type Kept } from './carry-out.ts'
 import { decide } from './decide.ts'
 import type { BreakerDoors } from './doors.ts'
 import type { BreakerEvent } from './events.ts'
 import type { BreakerFacts } from './facts.ts'
 import type { Guard } from './guard.ts'
 import { guardRows, putGuard } from './guard-rows.ts'
-import { carryOut, type Kept } from './carry-out.ts'
 import { settleLeftOpen } from './settle.ts'
 import { after, type BreakerState, changed, type Decision, type Trip } from './trip.ts'
 
@@ -44,7 +55,17 @@ const dayMs = 86_400_000
  * what is known, once around its limit. What goes out is written before it is done; what a kill left open is settled by
  * what is seen at the next start, and nothing is done twice.
  */
-export function createBreaker({ store, gate, doors, facts, isReady, now, publish, changed: needsChanged, onError }: Deps) {
+export function createBreaker({
+  store,
+  gate,
+  doors,
+  facts,
+  isReady,
+  now,
+  publish,
+  changed: needsChanged,
+  onError,
+}: Deps) {
   const guards = new Map(guardRows(store).map((guard) => [guard.subject, guard]))
   let state: BreakerState = { trips: openTrips(store), endedAt: endedSince(store, now() - dayMs) }
   let isFirst = true
@@ -193,7 +214,8 @@ export function createBreaker({ store, gate, doors, facts, isReady, now, publish
         needs: 'operator',
         async perform() {
           const known = trip()
-          if (!known) throw new Refusal('not-found', 'This is over: the window has opened, and nothing is held any more.')
+          if (!known)
+            throw new Refusal('not-found', 'This is over: the window has opened, and nothing is held any more.')
           const lifted = { ...known, isLifted: true }
           together(store, () => {
             putTrip(store, lifted)
@@ -251,3 +273,7 @@ export function createBreaker({ store, gate, doors, facts, isReady, now, publish
     },
   }
 }
+
+/** The jobs that are off because the breaker holds them. */
+export const heldBy = ({ trips }: Pick<Breaker, 'trips'>): string[] =>
+  trips().flatMap(({ jobs }) => Object.entries(jobs).flatMap(([id, { state }]) => (state === 'held' ? [id] : [])))

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { seeded } from '../demo/random.ts'
+import { roll, seeded } from '../demo/random.ts'
 import { decide } from './decide.ts'
 import { atWork, gauge, guard, hour, job, minute, noon, world } from './testing/worlds.ts'
 import { atRest } from './trip.ts'
@@ -29,7 +29,8 @@ test('what is not known decides nothing: neither to act nor to end', () => {
 test('around its limit a guard acts once', () => {
   const { look } = world([guard()])
   look([gauge(80)])
-  for (const [n, used] of [79, 81, 76, 80, 75.1, 82].entries()) expect(look([gauge(used)], noon + n * minute)).toEqual([])
+  for (const [n, used] of [79, 81, 76, 80, 75.1, 82].entries())
+    expect(look([gauge(used)], noon + n * minute)).toEqual([])
   expect(look([gauge(74)], noon + 10 * minute)).toEqual(['end fell', 'release j'])
   expect(look([gauge(81)], noon + 11 * minute)).toEqual([])
   expect(look([gauge(81)], noon + 30 * minute)).toEqual(['trip', 'hold j'])
@@ -47,7 +48,7 @@ test('when the window opens, what was held is released, also where nothing is kn
 test('a window that resets early is over when less of it is used', () => {
   const { look } = world([guard()])
   look([gauge(90)])
-  expect(look([gauge(2, { endsAt: noon + 8 * hour })], noon + hour)).toEqual(['move', 'end fell', 'release j'].slice(1))
+  expect(look([gauge(2, { endsAt: noon + 8 * hour })], noon + hour)).toEqual(['end fell', 'release j'])
 })
 
 test('the reset of a window may be said anew, and counts from then on', () => {
@@ -196,16 +197,19 @@ test('work that a person lets go on is left alone until the window opens', () =>
 test('whatever happens, a guard holds a job once a trip, never acts on what is unknown, and leaves all on at the end', () => {
   for (let seed = 1; seed <= 400; seed++) {
     const random = seeded(seed)
-    const { look, enabled, all, state } = world([guard(), guard({ subject: 'window:v', atPercent: 50, jobs: ['k', 'j'] })], {
-      jobs: [job('j'), job('k')],
-      sessions: [atWork('s')],
-    })
+    const { look, enabled, all, state } = world(
+      [guard(), guard({ subject: 'window:v', atPercent: 50, jobs: ['k', 'j'] })],
+      {
+        jobs: [job('j'), job('k')],
+        sessions: [atWork('s')],
+      },
+    )
     let at = noon
     let used = 50
     for (let n = 0; n < 120; n++) {
-      at += Math.floor(random() * 20 * minute) - (random() < 0.05 ? 2 * hour : 0)
-      used = Math.max(0, Math.min(130, used + (random() - 0.5) * 40))
-      const isKnown = random() > 0.2
+      at += Math.floor(roll(random) * 20 * minute) - (roll(random) < 0.05 ? 2 * hour : 0)
+      used = Math.max(0, Math.min(130, used + (roll(random) - 0.5) * 40))
+      const isKnown = roll(random) > 0.2
       const gauges = ['window:w', 'window:v'].map((subject) =>
         gauge(isKnown ? used : null, { subject, endsAt: isKnown ? at + hour : null }),
       )

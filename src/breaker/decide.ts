@@ -136,8 +136,7 @@ export function decide(
 
   function isHeldElsewhere(tripId: string, jobId: string) {
     return state.trips.some(
-      ({ id, jobs, ended, isLifted }) =>
-        id !== tripId && ended === null && !isLifted && jobs[jobId]?.state === 'held',
+      ({ id, jobs, ended, isLifted }) => id !== tripId && ended === null && !isLifted && jobs[jobId]?.state === 'held',
     )
   }
 }

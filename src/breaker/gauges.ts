@@ -30,7 +30,11 @@ export const gaugeOfBudget = (
 export type PlanWindow = { id: string; runtime: Runtime; name: string; windowMinutes: number | null }
 
 /** What is used of a plan window at a moment (ms), by the last of these readings. It is unknown once it has reset. */
-export function gaugeOfWindow({ id, runtime, name, windowMinutes }: PlanWindow, readings: readonly Reading[], at: number) {
+export function gaugeOfWindow(
+  { id, runtime, name, windowMinutes }: PlanWindow,
+  readings: readonly Reading[],
+  at: number,
+) {
   const last = readings.findLast((reading) => reading.at <= at)
   const isOfNow = last !== undefined && at - last.at <= staleMs && (last.resetsAt === null || last.resetsAt > at)
   const endsAt = isOfNow ? last.resetsAt : null

@@ -25,6 +25,8 @@ export const rehearsedDays = 30
 /** A gauge with the curve of its window, and who said it when; both are of plan windows alone. */
 export type ShownGauge = Gauge & { readings: Reading[]; plan: string | null; saidAt: number | null }
 
+export type RehearsalQuestion = { canStop: boolean; held: string[] }
+
 type Deps = {
   budgets: Pick<Budgets, 'spent'>
   history: SpendingHistory
@@ -90,8 +92,11 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
       ),
     }),
 
-    /** What a guard would have done in the last thirty days: the same rule, over what is kept of them. */
-    rehearse(guard: Guard, { canStop }: { canStop: boolean }): Rehearsal {
+    /**
+     * What a guard would have done in the last thirty days: the same rule, over what is kept of them. `held` are the jobs
+     * that are off now because the breaker holds them.
+     */
+    rehearse(guard: Guard, { canStop, held }: RehearsalQuestion): Rehearsal {
       const until = Math.floor(now() / quarterMs) * quarterMs
       const moments = Array.from(
         { length: (rehearsedDays * dayMs) / quarterMs },
@@ -103,15 +108,19 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
         canStop,
         gauges: gaugesOf.map(({ gauge }) => gauge),
         knownSince: gaugesOf.find(({ isKnown }) => isKnown)?.at ?? null,
-        jobs: jobs(),
-        sessionsAt: (n) => sessionFacts(sessions.byIds(history.busyBefore(gaugesOf[n]?.gauge?.scope ?? {}, moments[n]!))),
+        jobs: jobs().map((job) => ({ ...job, enabled: job.enabled || held.includes(job.id) })),
+        sessionsAt: (n) =>
+          sessionFacts(sessions.byIds(history.busyBefore(gaugesOf[n]?.gauge?.scope ?? {}, moments[n]!))),
         runsBetween: (jobId, from, to) => runTimesOfJob(index, jobId, from).filter(({ at }) => at < to).length,
       })
     },
   }
 
   /** How a gauge stood at each of these moments. A budget is rehearsed as it is now, at the prices of now. */
-  function pastGauges({ subject }: Guard, moments: readonly number[]): { at: number; gauge: Gauge | null; isKnown: boolean }[] {
+  function pastGauges(
+    { subject }: Guard,
+    moments: readonly number[],
+  ): { at: number; gauge: Gauge | null; isKnown: boolean }[] {
     const known = gauges().find((gauge) => gauge.subject === subject)
     if (known?.kind === 'budget') {
       const spent = budgets.spent().find(({ budget }) => gaugeOfBudget(budget, noSpending).subject === subject)!
@@ -121,7 +130,9 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
         isKnown: then.spentUsd !== null && then.spentUsd > 0,
       }))
     }
-    const kept = readingsSince(moments[0]! - windowMs).find(({ window }) => gaugeOfWindow(window, [], 0).subject === subject)
+    const kept = readingsSince(moments[0]! - windowMs).find(
+      ({ window }) => gaugeOfWindow(window, [], 0).subject === subject,
+    )
     if (!kept) return moments.map((at) => ({ at, gauge: null, isKnown: false }))
     return moments.map((at) => {
       const gauge = gaugeOfWindow(kept.window, kept.readings, at)

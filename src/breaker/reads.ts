@@ -1,6 +1,6 @@
 import type { BreakerFacts, JobFact } from './facts.ts'
 import type { Guard } from './guard.ts'
-import type { BreakerReading, ShownGauge } from './read-breaker.ts'
+import type { BreakerReading, RehearsalQuestion, ShownGauge } from './read-breaker.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
 export type BreakerReads = ReturnType<typeof breakerReads>
@@ -12,5 +12,6 @@ export const breakerReads = (breaker: BreakerReading) => ({
   /** What is shown of it: budgets and plan windows, and the jobs that can be held. */
   headroom: (): { gauges: ShownGauge[]; jobs: JobFact[] } => ({ gauges: breaker.gauges(), jobs: breaker.jobs() }),
 
-  rehearsal: ({ guard, canStop }: { guard: Guard; canStop: boolean }): Rehearsal => breaker.rehearse(guard, { canStop }),
+  rehearsal: ({ guard, ...question }: RehearsalQuestion & { guard: Guard }): Rehearsal =>
+    breaker.rehearse(guard, question),
 })

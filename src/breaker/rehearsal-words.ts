@@ -1,7 +1,14 @@
 import type { Rehearsal } from './rehearsal.ts'
 
 /** What a rehearsal comes to, in one or two sentences. */
-export function rehearsalSentence({ trips, jobsHeld, runsHeld, sessionsStopped, knownSince, since }: Rehearsal): string {
+export function rehearsalSentence({
+  trips,
+  jobsHeld,
+  runsHeld,
+  sessionsStopped,
+  knownSince,
+  since,
+}: Rehearsal): string {
   if (knownSince === null) return 'Nothing is known of the last 30 days to rehearse it with.'
   const known = knownSince - since > 86_400_000 ? 'Since it is known' : 'In the last 30 days'
   if (trips === 0) return `${known} it would not have acted.`

@@ -5,7 +5,7 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { splitList } from '../lib/comma-list.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
-import type { Breaker } from './breaker.ts'
+import { type Breaker, heldBy } from './breaker.ts'
 import { type Guard, leastPercent, measures, mostPercent } from './guard.ts'
 import type { Headroom } from './headroom.ts'
 import type { BreakerReads } from './reads.ts'
@@ -31,7 +31,11 @@ const draft = z.strictObject({
 })
 const rehearsed = z.object({
   subject,
-  measures: z.string().max(200).transform(splitList).pipe(z.array(z.enum(measures))),
+  measures: z
+    .string()
+    .max(200)
+    .transform(splitList)
+    .pipe(z.array(z.enum(measures))),
   atPercent,
   /** Ids with commas between them; left out for all jobs in its scope. */
   jobs: z.string().max(20_000).transform(splitList).optional(),
@@ -60,15 +64,19 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
         const limit = gauges.find((gauge) => gauge.subject === rest.subject)?.limit ?? ''
         const guard: Guard = { ...rest, jobs, limit, setAt: now(), setBy: '', setById: '', role: 'viewer' }
         // With what cannot be done yet, too: a rehearsal touches nobody.
-        return fromJson(await reader.rehearsal({ guard, canStop: true }, request))
+        return fromJson(await reader.rehearsal({ guard, canStop: true, held: heldBy(breaker) }, request))
       },
       { query: rehearsed, ...requireRole('viewer') },
     )
-    .put('/guards/:subject', ({ params, body: { confirm, ...wanted }, caller }) => set(caller, params.subject, wanted, confirm), {
-      params: z.object({ subject }),
-      body: draft,
-      ...requireRole('operator'),
-    })
+    .put(
+      '/guards/:subject',
+      ({ params, body: { confirm, ...wanted }, caller }) => set(caller, params.subject, wanted, confirm),
+      {
+        params: z.object({ subject }),
+        body: draft,
+        ...requireRole('operator'),
+      },
+    )
     .post('/trips/:id/go-on', ({ params, caller }) => breaker.goOn(caller, params.id), {
       params: z.object({ id: z.string().min(1).max(300) }),
       ...requireRole('operator'),

@@ -4,7 +4,7 @@ import { atLeast } from '../auth/role.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { Refusal } from '../lib/refusal.ts'
-import type { Breaker } from './breaker.ts'
+import { type Breaker, heldBy } from './breaker.ts'
 import { isJobOf, type JobFact } from './facts.ts'
 import { type Guard, type Measure, measures, stopsWork } from './guard.ts'
 import type { BreakerReads } from './reads.ts'
@@ -14,7 +14,7 @@ import { rehearsalSentence } from './rehearsal-words.ts'
 export type GuardDraft = Pick<Guard, 'measures' | 'atPercent' | 'jobs'>
 
 type Deps = {
-  breaker: Pick<Breaker, 'guards' | 'set' | 'canStop'>
+  breaker: Pick<Breaker, 'guards' | 'set' | 'canStop' | 'trips'>
   reader: Reader<BreakerReads>
   gate: ActionGate
   now: () => number
@@ -27,7 +27,12 @@ const maxShownJobs = 12
  * once, with what it would have done in the last thirty days. Rejects with a Refusal.
  */
 export function createGuardSetter({ breaker, reader, gate, now }: Deps) {
-  return async function set(caller: Caller, subject: string, draft: GuardDraft, given: string | undefined): Promise<Guard> {
+  return async function set(
+    caller: Caller,
+    subject: string,
+    draft: GuardDraft,
+    given: string | undefined,
+  ): Promise<Guard> {
     const { gauges, jobs } = fromJson(await reader.headroom(undefined))
     const gauge = gauges.find((one) => one.subject === subject)
     const before = breaker.guards().find((guard) => guard.subject === subject)
@@ -47,17 +52,24 @@ export function createGuardSetter({ breaker, reader, gate, now }: Deps) {
     const isPossible = breaker.canStop || !wanted.some(stopsWork)
     const rehearsal =
       gauge && isPossible && isWider(guard, before)
-        ? fromJson(await reader.rehearsal({ guard, canStop: breaker.canStop }))
+        ? fromJson(await reader.rehearsal({ guard, canStop: breaker.canStop, held: heldBy(breaker) }))
         : undefined
     const held = jobs.filter((job) => (guard.jobs ? guard.jobs.includes(job.id) : isJobOf(job, gauge?.scope ?? {})))
     return gate.pass({
       caller,
-      action: wanted.length === 0 ? 'switch off the rule of' : `have a rule ${wanted.map((one) => verbs[one]).join(', ')} for`,
+      action:
+        wanted.length === 0
+          ? 'switch off the rule of'
+          : `have a rule ${wanted.map((one) => verbs[one]).join(', ')} for`,
       target: gauge?.name ?? subject,
       needs: 'operator',
-      confirm: rehearsal && gauge ? { given, ask: questionOf(guard, gauge.name, held, rehearsalSentence(rehearsal)) } : undefined,
+      confirm:
+        rehearsal && gauge
+          ? { given, ask: questionOf(guard, gauge.name, held, rehearsalSentence(rehearsal)) }
+          : undefined,
       perform() {
-        if (!gauge && wanted.length > 0) throw new Refusal('not-found', 'There is no such budget or plan window any more.')
+        if (!gauge && wanted.length > 0)
+          throw new Refusal('not-found', 'There is no such budget or plan window any more.')
         if (!isPossible)
           throw new Refusal('unavailable', 'Sessions cannot be stopped from here yet. Choose something milder.')
         breaker.set(guard)
@@ -84,7 +96,12 @@ function isWider(guard: Guard, before: Guard | undefined): boolean {
   return guard.jobs === null || guard.jobs.some((id) => !before.jobs!.includes(id))
 }
 
-function questionOf({ measures, atPercent }: Guard, name: string, jobs: readonly JobFact[], rehearsed: string): Confirmation {
+function questionOf(
+  { measures, atPercent }: Guard,
+  name: string,
+  jobs: readonly JobFact[],
+  rehearsed: string,
+): Confirmation {
   const holds = measures.includes('hold-crons')
   const shown = holds ? jobs.slice(0, maxShownJobs) : []
   return {

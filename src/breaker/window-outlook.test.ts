@@ -21,7 +21,11 @@ test('a window is full when the pace of the last hour says so; other paces make 
 })
 
 test('a window that is not used is never full', () => {
-  expect(outlookOf([said(-1.5, 40), said(0, 40)], 300, noon)).toMatchObject({ percentAtEnd: 40, percentPerHour: 0, fullAt: null })
+  expect(outlookOf([said(-1.5, 40), said(0, 40)], 300, noon)).toMatchObject({
+    percentAtEnd: 40,
+    percentPerHour: 0,
+    fullAt: null,
+  })
 })
 
 test('with too little to go by there is no forecast', () => {

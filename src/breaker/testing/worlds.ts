@@ -81,4 +81,10 @@ export function world(guards: Guard[], { jobs = [job('j')], sessions = [] as Ses
 }
 
 const targetOf = (decision: Decision) =>
-  'jobId' in decision ? decision.jobId : 'sessionId' in decision ? decision.sessionId : 'how' in decision ? decision.how : ''
+  'jobId' in decision
+    ? decision.jobId
+    : 'sessionId' in decision
+      ? decision.sessionId
+      : 'how' in decision
+        ? decision.how
+        : ''
