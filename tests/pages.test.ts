@@ -37,6 +37,7 @@ function pathsOf(session: string, agent: string) {
     '/services',
     '/costs',
     '/costs/reconcile',
+    '/costs/headroom',
     '/settings',
     '/settings/sources',
     '/settings/hooks',

@@ -2,20 +2,9 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
-import { type BreakerAct, goesOut, newAct } from './act.ts'
-import {
-  actById,
-  addAct,
-  endAct,
-  endedSince,
-  latestActs,
-  openActs,
-  openTrips,
-  putTrip,
-  together,
-  undoHold,
-} from './act-rows.ts'
-import { carryOut, type Kept } from './carry-out.ts'
+import type { BreakerAct } from './act.ts'
+import { actById, latestActs, openActs } from './act-rows.ts'
+import { carryOut } from './carry-out.ts'
 import { decide } from './decide.ts'
 import type { BreakerDoors } from './doors.ts'
 import type { BreakerEvent } from './events.ts'
@@ -23,7 +12,8 @@ import type { BreakerFacts } from './facts.ts'
 import type { Guard } from './guard.ts'
 import { guardRows, putGuard } from './guard-rows.ts'
 import { settleLeftOpen } from './settle.ts'
-import { after, type BreakerState, changed, type Decision, type Trip } from './trip.ts'
+import type { Trip } from './trip.ts'
+import { createTripStore } from './trip-store.ts'
 
 export type Breaker = ReturnType<typeof createBreaker>
 
@@ -47,8 +37,6 @@ type Deps = {
 const lookEveryMs = 15_000
 const soonMs = 1_500
 const shownActs = 200
-/** A trip that ended longer ago does not keep its guard from acting. */
-const dayMs = 86_400_000
 
 /**
  * Acts where a budget or a plan window runs short, as persons switched it on and confirmed: by one rule (`decide.ts`), on
@@ -67,7 +55,7 @@ export function createBreaker({
   onError,
 }: Deps) {
   const guards = new Map(guardRows(store).map((guard) => [guard.subject, guard]))
-  let state: BreakerState = { trips: openTrips(store), endedAt: endedSince(store, now() - dayMs) }
+  const trips = createTripStore(store, now)
   let isFirst = true
   let looking: Promise<void> | undefined
   let isWantedAgain = false
@@ -76,41 +64,7 @@ export function createBreaker({
   let isStopped = false
 
   const isIdle = () =>
-    state.trips.length === 0 && ![...guards.values()].some(({ measures }) => measures.length > 0) && !isFirst
-
-  /** Applies a decision to the state and writes its trip, with whatever else is written beside it. */
-  function apply(decision: Decision, hasFailed = false, write = () => {}) {
-    const at = now()
-    const before = state.trips.find(({ id }) => id === decision.tripId)
-    const trip = decision.kind === 'trip' ? decision.trip : before && changed(before, decision, at, hasFailed)
-    together(store, () => {
-      if (trip) putTrip(store, trip)
-      write()
-    })
-    state = after(state, decision, at, hasFailed)
-  }
-
-  function keep(decisions: readonly Decision[]): Kept[] {
-    const at = now()
-    const kept: Kept[] = []
-    for (const decision of decisions) {
-      const trip = decision.kind === 'trip' ? decision.trip : state.trips.find(({ id }) => id === decision.tripId)
-      if (!trip) continue
-      if (decision.kind === 'move') apply(decision)
-      else {
-        const isOutward = goesOut(decision)
-        const row = newAct(decision, trip, at)
-        let actId: number | null = null
-        const write = () => {
-          actId = addAct(store, row)
-        }
-        if (isOutward) together(store, write)
-        else apply(decision, false, write)
-        if (isOutward) kept.push({ decision, actId })
-      }
-    }
-    return kept
-  }
+    trips.state().trips.length === 0 && ![...guards.values()].some(({ measures }) => measures.length > 0) && !isFirst
 
   async function look() {
     if (isIdle() || !isReady()) return
@@ -120,31 +74,23 @@ export function createBreaker({
       settleLeftOpen({
         acts: openActs(store),
         facts: known,
-        end: (act, outcome, detail, decision) =>
-          decision
-            ? apply(decision, outcome === 'failed', () => end(act.id, outcome, detail))
-            : end(act.id, outcome, detail),
+        end: (act, outcome, detail, decision) => trips.end(act.id, outcome, detail, decision),
       })
     const all = [...guards.values()]
-    const decisions = decide(state, all, known, now(), { canStop: doors.stop !== null, isFirst })
+    const decisions = decide(trips.state(), all, known, now(), { canStop: doors.stop !== null, isFirst })
     isFirst = false
     if (decisions.length === 0) return
-    const kept = keep(decisions)
+    const kept = trips.keep(decisions)
     said()
     await carryOut(kept, {
       gate,
       doors,
-      guardOf: (tripId) => guards.get(state.trips.find(({ id }) => id === tripId)?.subject ?? ''),
-      nameOf: (tripId) => state.trips.find(({ id }) => id === tripId)?.name ?? '',
-      reasonOf: (tripId) => state.trips.find(({ id }) => id === tripId)?.reason ?? '',
-      ended: ({ decision, actId }, outcome, detail) =>
-        apply(decision, outcome === 'failed', () => end(actId!, outcome, detail)),
+      guardOf: (tripId) => guards.get(trips.find(tripId)?.subject ?? ''),
+      tripOf: trips.find,
+      ended: ({ decision, actId }, outcome, detail) => trips.end(actId, outcome, detail, decision),
     })
     said()
   }
-
-  const end = (id: number, outcome: BreakerAct['outcome'], detail: string | null) =>
-    endAct(store, { id, outcome, detail, endedAt: now() })
 
   function said() {
     publish({ kind: 'breaker.changed' })
@@ -171,18 +117,18 @@ export function createBreaker({
     return looking
   }
 
-  const guardedTrips = () => state.trips.filter(({ ended }) => ended === null)
+  const openTrips = () => trips.state().trips.filter(({ ended }) => ended === null)
 
   return {
     guards: (): Guard[] => [...guards.values()],
-    trips: (): Trip[] => state.trips,
+    trips: (): Trip[] => trips.state().trips,
     acts: (): BreakerAct[] => latestActs(store, shownActs),
     canStop: doors.stop !== null,
     look: lookNow,
 
     /** The trips that a person should know of, and whether a need of this id is about one of them. */
     tripped: (): Trip[] =>
-      guardedTrips().filter(({ subject, isLifted, jobs, sessions }) => {
+      openTrips().filter(({ subject, isLifted, jobs, sessions }) => {
         const hasActed = Object.values(jobs).some(({ state }) => state === 'held') || Object.keys(sessions).length > 0
         return !isLifted && (hasActed || (guards.get(subject)?.measures.includes('notify') ?? false))
       }),
@@ -206,7 +152,7 @@ export function createBreaker({
 
     /** Lets the work of a trip go on: what it holds is released, and nothing more is done until the window opens. */
     async goOn(caller: Caller, tripId: string): Promise<Trip> {
-      const trip = () => state.trips.find(({ id }) => id === tripId)
+      const trip = () => trips.find(tripId)
       return gate.pass({
         caller,
         action: 'let work go on',
@@ -216,13 +162,7 @@ export function createBreaker({
           const known = trip()
           if (!known)
             throw new Refusal('not-found', 'This is over: the window has opened, and nothing is held any more.')
-          const lifted = { ...known, isLifted: true }
-          together(store, () => {
-            putTrip(store, lifted)
-            for (const [targetId, { state: is }] of Object.entries(known.jobs))
-              if (is === 'held') undoHold(store, { tripId, targetId, at: now(), by: caller.name })
-          })
-          state = { ...state, trips: state.trips.map((one) => (one.id === tripId ? lifted : one)) }
+          const lifted = trips.lift(known, { by: caller.name, at: now() })
           said()
           await lookNow()
           return trip() ?? lifted
@@ -247,13 +187,11 @@ export function createBreaker({
         target: act?.target ?? String(actId),
         needs: 'operator',
         async perform() {
-          const trip = state.trips.find(({ id }) => id === act?.tripId)
+          const trip = trips.find(act?.tripId ?? '')
           if (!act || act.kind !== 'hold' || trip?.jobs[act.targetId]?.state !== 'held')
             throw new Refusal('not-found', 'Nothing is held by this any more.')
           await doors.setJob(caller, act.targetId, true)
-          apply({ kind: 'leave', tripId: act.tripId, jobId: act.targetId, name: act.target }, false, () =>
-            undoHold(store, { tripId: act.tripId, targetId: act.targetId, at: now(), by: caller.name }),
-          )
+          trips.release(act, { by: caller.name, at: now() })
           said()
           return actById(store, actId)!
         },

@@ -3,18 +3,16 @@ import type { BreakerAct } from './act.ts'
 import type { BreakerDoors } from './doors.ts'
 import type { Guard } from './guard.ts'
 import { ruleCaller } from './rule-caller.ts'
-import type { Decision } from './trip.ts'
+import type { Decision, Trip } from './trip.ts'
 
 /** A decision that goes out, with the row that was written before. */
-export type Kept = { decision: Decision; actId: number | null }
+export type Kept = { decision: Decision; actId: number }
 
 type Deps = {
   gate: ActionGate
   doors: BreakerDoors
   guardOf: (tripId: string) => Guard | undefined
-  /** What the budget or the plan window of a trip is called, and why it acts. */
-  nameOf: (tripId: string) => string
-  reasonOf: (tripId: string) => string
+  tripOf: (tripId: string) => Trip | undefined
   ended: (kept: Kept, outcome: Extract<BreakerAct['outcome'], 'done' | 'failed'>, detail: string | null) => void
 }
 
@@ -22,7 +20,8 @@ type Deps = {
  * Carries out what was decided, each through the gate as an act of the rule that a person confirmed: jobs one after the
  * other, the sessions of a trip together. What fails is told, and decided upon again.
  */
-export async function carryOut(kept: readonly Kept[], { gate, doors, guardOf, nameOf, reasonOf, ended }: Deps) {
+export async function carryOut(kept: readonly Kept[], { gate, doors, guardOf, tripOf, ended }: Deps) {
+  const nameOf = (tripId: string) => tripOf(tripId)?.name ?? tripId
   for (const [tripId, stops] of Map.groupBy(kept.filter(isStop), ({ decision }) => decision.tripId))
     await stopAll(tripId, stops)
   for (const one of kept) {
@@ -54,7 +53,7 @@ export async function carryOut(kept: readonly Kept[], { gate, doors, guardOf, na
           stop(
             stops.map(({ decision }) => decision.sessionId),
             { permit, who: { name: caller.name, id: caller.id } },
-            `${nameOf(tripId)}: ${reasonOf(tripId)}`,
+            `${nameOf(tripId)}: ${tripOf(tripId)?.reason ?? ''}`,
           ),
       })
       for (const one of stops) {

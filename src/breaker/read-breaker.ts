@@ -20,10 +20,18 @@ const dayMs = 86_400_000
 const recentMs = dayMs
 /** Readings of so long make the curve and the forecast of the windows that are open: the longest is a month. */
 const windowMs = 32 * dayMs
+/** So many readings hold the longest window. */
+const maxInWindow = windowMs / quarterMs
 export const rehearsedDays = 30
 
-/** A gauge with the curve of its window, and who said it when; both are of plan windows alone. */
-export type ShownGauge = Gauge & { readings: Reading[]; plan: string | null; saidAt: number | null }
+/** A gauge with the curve of its window and when it was said, or the money of a budget. */
+export type ShownGauge = Gauge & {
+  readings: Reading[]
+  plan: string | null
+  saidAt: number | null
+  /** What was spent of a budget, in US dollars. */
+  money: { spentUsd: number | null; limitUsd: number } | null
+}
 
 export type RehearsalQuestion = { canStop: boolean; held: string[] }
 
@@ -69,13 +77,17 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
   function gauges(): ShownGauge[] {
     const at = now()
     return [
-      ...budgets
-        .spent()
-        .map(({ budget, ...spent }) => ({ ...gaugeOfBudget(budget, spent), readings: [], plan: null, saidAt: null })),
+      ...budgets.spent().map(({ budget, ...spent }) => ({
+        ...gaugeOfBudget(budget, spent),
+        readings: [],
+        plan: null,
+        saidAt: null,
+        money: { spentUsd: spent.spentUsd, limitUsd: budget.usd },
+      })),
       ...readingsSince(at - windowMs).map(({ window, readings }) => {
         const gauge = gaugeOfWindow(window, readings, at)
         const open = gauge.usedPercent === null ? [] : openReadings(readings, at)
-        return { ...gauge, readings: open, plan: window.plan, saidAt: readings.at(-1)?.at ?? null }
+        return { ...gauge, readings: open, plan: window.plan, saidAt: readings.at(-1)?.at ?? null, money: null }
       }),
     ]
   }
@@ -85,7 +97,7 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
     jobs,
 
     facts: (): BreakerFacts => ({
-      gauges: gauges().map(({ readings: _, plan: _plan, saidAt: _said, ...gauge }) => gauge),
+      gauges: gauges().map(({ readings: _, plan: _plan, saidAt: _said, money: _money, ...gauge }) => gauge),
       jobs: jobs(),
       sessions: sessionFacts(
         sessions.since(now() - recentMs).filter(({ current, state }) => current && groupOfState(state) === 'working'),
@@ -134,8 +146,10 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
       ({ window }) => gaugeOfWindow(window, [], 0).subject === subject,
     )
     if (!kept) return moments.map((at) => ({ at, gauge: null, isKnown: false }))
+    let n = 0
     return moments.map((at) => {
-      const gauge = gaugeOfWindow(kept.window, kept.readings, at)
+      while (n < kept.readings.length && kept.readings[n]!.at < at) n++
+      const gauge = gaugeOfWindow(kept.window, kept.readings.slice(Math.max(0, n - maxInWindow), n), at)
       return { at, gauge, isKnown: gauge.usedPercent !== null }
     })
   }

@@ -31,14 +31,11 @@ const draft = z.strictObject({
 })
 const rehearsed = z.object({
   subject,
-  measures: z
-    .string()
-    .max(200)
-    .transform(splitList)
-    .pipe(z.array(z.enum(measures))),
+  /** With commas between them. */
+  measures: z.string().max(200),
   atPercent,
   /** Ids with commas between them; left out for all jobs in its scope. */
-  jobs: z.string().max(20_000).transform(splitList).optional(),
+  jobs: z.string().max(20_000).optional(),
 })
 
 /** Budgets and plan windows with what is done when they run short, what was done, and the way back. */
@@ -59,10 +56,21 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
     )
     .get(
       '/rehearsal',
-      async ({ query: { jobs = null, ...rest }, request }): Promise<Rehearsal> => {
+      async ({ query, request }): Promise<Rehearsal> => {
         const { gauges } = fromJson(await reader.headroom(undefined, request))
-        const limit = gauges.find((gauge) => gauge.subject === rest.subject)?.limit ?? ''
-        const guard: Guard = { ...rest, jobs, limit, setAt: now(), setBy: '', setById: '', role: 'viewer' }
+        const limit = gauges.find((gauge) => gauge.subject === query.subject)?.limit ?? ''
+        const asked = splitList(query.measures)
+        const guard: Guard = {
+          subject: query.subject,
+          measures: measures.filter((measure) => asked.includes(measure)),
+          atPercent: query.atPercent,
+          jobs: query.jobs === undefined ? null : splitList(query.jobs),
+          limit,
+          setAt: now(),
+          setBy: '',
+          setById: '',
+          role: 'viewer',
+        }
         // With what cannot be done yet, too: a rehearsal touches nobody.
         return fromJson(await reader.rehearsal({ guard, canStop: true, held: heldBy(breaker) }, request))
       },

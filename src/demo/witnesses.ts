@@ -34,8 +34,13 @@ export function stateBeside(
   })
   words.push({ id: uuid(random), usd: between(random, 30, 48) / 100, at: now - 2 * day })
   mkdirSync(folder, { mode: 0o700 })
+  const claude = spending.filter(({ runtime }) => runtime === 'claude-code')
   for (const { id, usd, at } of words)
-    writeFileSync(join(folder, `${id}.0.json`), statuslineLine({ ...silent, key: id, usd, at }), { mode: 0o600 })
+    writeFileSync(
+      join(folder, `${id}.0.json`),
+      statuslineLine({ ...silent, key: id, usd, at, limits: planWindows(claude, at) }),
+      { mode: 0o600 },
+    )
 
   const month = new Date(now + offsetMs).toISOString().slice(0, 7)
   const from = Date.parse(`${month}-01`) - offsetMs
@@ -55,6 +60,21 @@ export function stateBeside(
   if (spent === 0) return { bills: [] }
   return { bills: [{ provider: 'anthropic', month, usdCents, note: 'console, before tax', at, by: 'skipper' }] }
 }
+
+const hour = 3_600_000
+/** What the plan of the demo allows, in US dollars at API prices, and how long its windows are. */
+const plan = [
+  { name: 'five_hour', lengthMs: 5 * hour, usd: 9 },
+  { name: 'seven_day', lengthMs: 168 * hour, usd: 120 },
+]
+
+/** How much of each window of the plan was used at a moment, as the status line says it. Windows begin on full hours. */
+const planWindows = (spent: readonly { at: number; usd: number }[], at: number): StatuslineWord['limits'] =>
+  plan.map(({ name, lengthMs, usd }) => {
+    const begun = Math.floor(at / lengthMs) * lengthMs
+    const used = sum(spent.filter((one) => one.at >= begun && one.at <= at))
+    return { name, usedPercent: Math.min(100, Math.round((used / usd) * 1_000) / 10), resetsAt: begun + lengthMs }
+  })
 
 const silent: StatuslineWord = {
   kind: 'statusline',

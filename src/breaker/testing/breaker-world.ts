@@ -67,7 +67,13 @@ export function breakerWorld(
   const audit = createAudit(store, { now, publish() {} })
   const gate = createActionGate(audit)
   const crons = createCrons(index, { host: 'here', timezone: 'UTC', now })
-  const sessions = createSessions(index, { host: 'here', now, usage: readSessionUsage(index) })
+  const sessions = createSessions(index, {
+    host: 'here',
+    timezone: 'UTC',
+    now,
+    usage: readSessionUsage(index),
+    agentNames: () => new Map(),
+  })
   const history = createSpendingHistory(context)
   const asked: string[] = []
   const runner: CronRunner = {
