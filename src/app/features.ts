@@ -34,6 +34,7 @@ import type { Deadline } from '../crons/deadline.ts'
 import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
+import type { PastBreakerAct } from '../demo/past-breaker.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
@@ -152,6 +153,8 @@ type Deps = {
   demoApprovals?: readonly PastAsk[] | undefined
   /** Within which time jobs must succeed, which was set before; only the demo has it. */
   demoDeadlines?: readonly Deadline[] | undefined
+  /** What rules did before this program began, which only the demo has. */
+  demoBreakerActs?: readonly PastBreakerAct[] | undefined
   /** Services that are made up, which only the demo has. */
   demoServices?: Entry[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
@@ -182,6 +185,7 @@ export function createFeatures({
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
+  demoBreakerActs = [],
   demoServices,
   otlp,
   startDemo,
@@ -269,6 +273,7 @@ export function createFeatures({
     },
     facts: async () => fromJson(await reader.breakerFacts(undefined)),
     isReady: () => indexing.state().done,
+    past: demoBreakerActs,
     now,
     publish,
     changed: () => standingChanged(),

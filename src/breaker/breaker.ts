@@ -2,8 +2,8 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import type { Caller } from '../auth/caller.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
-import type { BreakerAct } from './act.ts'
-import { actById, latestActs, openActs } from './act-rows.ts'
+import type { BreakerAct, NewAct } from './act.ts'
+import { actById, addAct, latestActs, openActs } from './act-rows.ts'
 import { carryOut } from './carry-out.ts'
 import { decide } from './decide.ts'
 import type { BreakerDoors } from './doors.ts'
@@ -26,6 +26,8 @@ type Deps = {
   facts: () => Promise<BreakerFacts>
   /** Whether the history has been read: what is missing of it would look like less used. */
   isReady: () => boolean
+  /** What was done before this program began, which only the demo has. */
+  past?: readonly NewAct[]
   now: () => number
   publish: (event: BreakerEvent) => unknown
   /** What needs a person may have changed. */
@@ -49,6 +51,7 @@ export function createBreaker({
   doors,
   facts,
   isReady,
+  past = [],
   now,
   publish,
   changed: needsChanged,
@@ -56,6 +59,7 @@ export function createBreaker({
 }: Deps) {
   const guards = new Map(guardRows(store).map((guard) => [guard.subject, guard]))
   const trips = createTripStore(store, now)
+  for (const act of past) addAct(store, act)
   let isFirst = true
   let looking: Promise<void> | undefined
   let isWantedAgain = false

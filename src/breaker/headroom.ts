@@ -6,7 +6,7 @@ import type { Trip } from './trip.ts'
 
 /** What the page of headroom shows. */
 export type Headroom = {
-  /** Budgets, then plan windows. */
+  /** Plan windows, then budgets. */
   gauges: ShownGauge[]
   /** The jobs that can be held. */
   jobs: JobFact[]

@@ -1,3 +1,4 @@
+import type { Budget } from '../costs/budgets/budget.ts'
 import type { Budgets } from '../costs/budgets/budgets.ts'
 import type { SpendingHistory } from '../costs/budgets/spending-history.ts'
 import { limitReadings, limitRows } from '../costs/ledger/read-limits.ts'
@@ -73,31 +74,62 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
       projectPath,
     }))
 
-  /** The gauges of now, budgets before plan windows. */
-  function gauges(): ShownGauge[] {
+  const windowGauges = (at: number) =>
+    readingsSince(at - windowMs).map(({ window, readings }) => ({
+      gauge: gaugeOfWindow(window, readings, at),
+      readings,
+      plan: window.plan,
+    }))
+
+  /** What is used of budgets and plan windows now, as it decides. */
+  const gauges = (): Gauge[] => [
+    ...budgets.spent().map(({ budget, ...spent }) => gaugeOfBudget(budget, spent)),
+    ...windowGauges(now()).map(({ gauge }) => gauge),
+  ]
+
+  /** The same as it is shown: plan windows, then budgets, with how each came to that. */
+  function shown(): ShownGauge[] {
     const at = now()
     return [
+      ...windowGauges(at).map(({ gauge, readings, plan }) => ({
+        ...gauge,
+        readings: gauge.usedPercent === null ? [] : openReadings(readings, at),
+        plan,
+        saidAt: readings.at(-1)?.at ?? null,
+        money: null,
+      })),
       ...budgets.spent().map(({ budget, ...spent }) => ({
         ...gaugeOfBudget(budget, spent),
-        readings: [],
+        readings: spendingReadings(budget, spent, at),
         plan: null,
         saidAt: null,
         money: { spentUsd: spent.spentUsd, limitUsd: budget.usd },
       })),
-      ...readingsSince(at - windowMs).map(({ window, readings }) => {
-        const gauge = gaugeOfWindow(window, readings, at)
-        const open = gauge.usedPercent === null ? [] : openReadings(readings, at)
-        return { ...gauge, readings: open, plan: window.plan, saidAt: readings.at(-1)?.at ?? null, money: null }
-      }),
     ]
+  }
+
+  /** What was spent of a budget at some moments of its period, in percent of it. */
+  function spendingReadings(
+    budget: Budget,
+    { startAt, endAt, spentUsd }: Omit<ReturnType<Budgets['spent']>[number], 'budget'>,
+    at: number,
+  ) {
+    const stepMs = Math.max(1, Math.ceil((at - startAt) / quarterMs / curvePoints)) * quarterMs
+    const moments = []
+    for (let moment = startAt + stepMs; moment < at; moment += stepMs) moments.push(moment)
+    const past = history.spentAt(budget, moments).map((then) => ({ at: then.at, spentUsd: then.spentUsd }))
+    return [...past, { at, spentUsd }].flatMap((then) =>
+      then.spentUsd === null ? [] : [{ at: then.at, usedPercent: (then.spentUsd / budget.usd) * 100, resetsAt: endAt }],
+    )
   }
 
   return {
     gauges,
+    shown,
     jobs,
 
     facts: (): BreakerFacts => ({
-      gauges: gauges().map(({ readings: _, plan: _plan, saidAt: _said, money: _money, ...gauge }) => gauge),
+      gauges: gauges(),
       jobs: jobs(),
       sessions: sessionFacts(
         sessions.since(now() - recentMs).filter(({ current, state }) => current && groupOfState(state) === 'working'),
@@ -155,4 +187,6 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
   }
 }
 
+/** So many points make the curve of a budget. */
+const curvePoints = 60
 const noSpending = { startAt: 0, endAt: 0, spentUsd: null }

@@ -10,7 +10,7 @@ export const breakerReads = (breaker: BreakerReading) => ({
   breakerFacts: (): BreakerFacts => breaker.facts(),
 
   /** What is shown of it: budgets and plan windows, and the jobs that can be held. */
-  headroom: (): { gauges: ShownGauge[]; jobs: JobFact[] } => ({ gauges: breaker.gauges(), jobs: breaker.jobs() }),
+  headroom: (): { gauges: ShownGauge[]; jobs: JobFact[] } => ({ gauges: breaker.shown(), jobs: breaker.jobs() }),
 
   rehearsal: ({ guard, ...question }: RehearsalQuestion & { guard: Guard }): Rehearsal =>
     breaker.rehearse(guard, question),

@@ -29,13 +29,13 @@ const draft = z.strictObject({
   jobs: jobIds.nullable(),
   confirm: z.string().max(200).optional(),
 })
+/** A value with commas, which the framework splits. */
+const withCommas = z.union([z.string().max(20_000), z.array(z.string().max(300)).max(500)])
 const rehearsed = z.object({
-  subject,
-  /** With commas between them. */
-  measures: z.string().max(200),
+  measures: withCommas,
   atPercent,
-  /** Ids with commas between them; left out for all jobs in its scope. */
-  jobs: z.string().max(20_000).optional(),
+  /** Ids; left out for all jobs in its scope. */
+  jobs: withCommas.optional(),
 })
 
 /** Budgets and plan windows with what is done when they run short, what was done, and the way back. */
@@ -55,16 +55,16 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
       requireRole('viewer'),
     )
     .get(
-      '/rehearsal',
-      async ({ query, request }): Promise<Rehearsal> => {
+      '/guards/:subject/rehearsal',
+      async ({ params: { subject }, query, request }): Promise<Rehearsal> => {
         const { gauges } = fromJson(await reader.headroom(undefined, request))
-        const limit = gauges.find((gauge) => gauge.subject === query.subject)?.limit ?? ''
-        const asked = splitList(query.measures)
+        const limit = gauges.find((gauge) => gauge.subject === subject)?.limit ?? ''
+        const asked = splitList(query.measures.toString())
         const guard: Guard = {
-          subject: query.subject,
+          subject,
           measures: measures.filter((measure) => asked.includes(measure)),
           atPercent: query.atPercent,
-          jobs: query.jobs === undefined ? null : splitList(query.jobs),
+          jobs: query.jobs === undefined ? null : splitList(query.jobs.toString()),
           limit,
           setAt: now(),
           setBy: '',
@@ -74,7 +74,7 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
         // With what cannot be done yet, too: a rehearsal touches nobody.
         return fromJson(await reader.rehearsal({ guard, canStop: true, held: heldBy(breaker) }, request))
       },
-      { query: rehearsed, ...requireRole('viewer') },
+      { params: z.object({ subject }), query: rehearsed, ...requireRole('viewer') },
     )
     .put(
       '/guards/:subject',

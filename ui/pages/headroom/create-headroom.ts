@@ -63,8 +63,8 @@ export function createHeadroom(chosen: () => string | undefined) {
     },
     fetcher: ([, subject, measures, atPercent, jobs], signal) =>
       ask(
-        api.breaker.rehearsal.get({
-          query: { subject, measures, atPercent, ...(jobs !== null && { jobs }) },
+        api.breaker.guards({ subject: encodeURIComponent(subject) }).rehearsal.get({
+          query: { measures, atPercent, ...(jobs !== null && { jobs }) },
           fetch: { signal },
         }),
       ),

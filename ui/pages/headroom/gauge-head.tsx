@@ -38,7 +38,7 @@ export function GaugeHead(props: { gauge: ShownGauge; now: number; timezone: str
       }
       class="gauge-head"
     >
-      <div class="gauge-body" data-kind={gauge().kind}>
+      <div class="gauge-body">
         <div>
           <p class="gauge-figure numbers" data-short={headline().isShort ? '' : undefined}>
             {headline().figure}
@@ -80,9 +80,7 @@ export function GaugeHead(props: { gauge: ShownGauge; now: number; timezone: str
             </p>
           </Show>
         </div>
-        <Show when={gauge().kind === 'window'}>
-          <WindowCurve gauge={gauge()} now={props.now} timezone={props.timezone} />
-        </Show>
+        <WindowCurve gauge={gauge()} now={props.now} timezone={props.timezone} />
       </div>
     </Panel>
   )

@@ -69,8 +69,8 @@ export function standingOf(gauge: ShownGauge, now: number): string {
   if (usedPercent >= 100) return 'used up'
   const fullAt = outlook?.fullAt
   if (fullAt) return `full in about ${duration(Math.max(60_000, Math.round((fullAt.mid - now) / 60_000) * 60_000))}`
-  if (outlook) return `${percent(Math.min(100, outlook.percentAtEnd))} when it resets, at this pace`
-  return endsAt === null ? 'when it resets is not known' : 'no pace known yet'
+  if (outlook) return `${percent(Math.min(100, outlook.percentAtEnd))} when it resets`
+  return endsAt === null ? 'reset not known' : 'no pace known yet'
 }
 
 export function markOf({ usedPercent, outlook }: ShownGauge): { mark: Mark; label: string } {
@@ -83,10 +83,11 @@ export function markOf({ usedPercent, outlook }: ShownGauge): { mark: Mark; labe
 /** When a gauge begins anew: `resets 21:05`. */
 export const resetWords = ({ endsAt, kind }: ShownGauge, now: number, timezone: string) =>
   endsAt === null
-    ? 'when it resets is not known'
+    ? 'reset not known'
     : `${kind === 'budget' ? 'begins anew' : 'resets'} ${endsAt - now < 86_400_000 ? clock(endsAt, timezone) : relativeTime(endsAt, now, timezone)}`
 
-/** What to look at first: what a rule acts on, then what will be full first, then what is used most. */
+/** What to look at first: what a rule acts on, then what will be full first, then what is used
+ * fastest. */
 export function mostPressing(
   { gauges, trips }: Pick<Headroom, 'gauges' | 'trips'>,
   now: number,
@@ -95,7 +96,8 @@ export function mostPressing(
   const rankOf = (gauge: ShownGauge) => [
     open.has(gauge.subject) ? 0 : 1,
     gauge.outlook?.fullAt ? Math.max(0, gauge.outlook.fullAt.mid - now) : Number.MAX_SAFE_INTEGER,
-    -(gauge.usedPercent ?? -1),
+    // What is used beyond the time that has passed.
+    (elapsedOf(gauge, now) ?? 0) * 100 - (gauge.usedPercent ?? -1_000),
   ]
   return gauges.toSorted((a, b) => {
     const [one, other] = [rankOf(a), rankOf(b)]

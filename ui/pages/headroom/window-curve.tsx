@@ -3,7 +3,7 @@ import type { ShownGauge } from '../../../src/breaker/read-breaker.ts'
 import { clock, percent, relativeTime } from '../../../src/lib/format.ts'
 import { curveOf } from './curve.ts'
 
-/** How a plan window filled, and where it goes if nothing changes: each point is what its runtime said. */
+/** How a plan window or a budget filled, and where a window goes if nothing changes. */
 export function WindowCurve(props: { gauge: ShownGauge; now: number; timezone: string }) {
   const curve = createMemo(() => curveOf(props.gauge, props.now))
   const time = (at: number) =>
