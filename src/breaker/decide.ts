@@ -178,4 +178,4 @@ const reachedWords = ({ atPercent }: Guard, { usedPercent }: Gauge, isFirst: boo
   `${percent(usedPercent)} used, set to act at ${percent(atPercent)}${isFirst ? '; found at the start of Wheelhouse' : ''}`
 
 const shortWords = ({ usedPercent, outlook, endsAt }: Gauge) =>
-  `${percent(usedPercent)} used; at this pace full ${duration(endsAt! - outlook!.fullAt!.mid)} before it resets`
+  `${percent(usedPercent)} used; at this pace full ${duration(Math.floor((endsAt! - outlook!.fullAt!.mid) / minuteMs) * minuteMs)} before it resets`

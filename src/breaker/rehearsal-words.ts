@@ -13,9 +13,9 @@ export function rehearsalSentence({
   const known = knownSince - since > 86_400_000 ? 'Since it is known' : 'In the last 30 days'
   if (trips === 0) return `${known} it would not have acted.`
   const held =
-    jobsHeld === 0 ? '' : `held ${count(jobsHeld, 'cron job')}, so that ${count(runsHeld, 'run')} waited, and `
+    jobsHeld === 0 ? 'and' : `held ${count(jobsHeld, 'cron job')}, so that ${count(runsHeld, 'run')} waited, and`
   const stopped = sessionsStopped === 0 ? 'stopped nothing' : `stopped ${count(sessionsStopped, 'session')}`
-  return `${known} it would have acted ${trips === 1 ? 'once' : `${trips} times`}, ${held}${stopped}.`
+  return `${known} it would have acted ${trips === 1 ? 'once' : `${trips} times`}${jobsHeld === 0 ? '' : ','} ${held} ${stopped}.`
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`

@@ -40,7 +40,7 @@ export function WindowCurve(props: { gauge: ShownGauge; now: number; timezone: s
             </For>
             <span
               class="curve-word"
-              data-side={drawn().nowX > 60 ? 'left' : 'right'}
+              data-side={drawn().nowX > 20 ? 'left' : 'right'}
               style={{ left: `${drawn().nowX}%`, top: `${drawn().y(drawn().last.percent)}%` }}
             >
               now, {percent(drawn().last.percent)}
