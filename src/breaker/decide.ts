@@ -16,7 +16,7 @@ const againMs = minuteMs
 const maxTries = 3
 
 /** What is so for as long as this program runs, beside the facts. */
-export type Circumstances = {
+type Circumstances = {
   /** Whether sessions can be stopped from here. */
   canStop: boolean
   /** This is the first look after a start: what it finds may have been so for long. */

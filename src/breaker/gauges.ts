@@ -8,7 +8,7 @@ import { inWindow, outlookOf, type Reading } from './window-outlook.ts'
 const staleMs = 60 * 60_000
 
 export const subjectOfBudget = (name: string) => `budget:${name}`
-export const subjectOfWindow = (id: string) => `window:${id}`
+const subjectOfWindow = (id: string) => `window:${id}`
 
 /** What is used of a budget, by what was spent of it. */
 export const gaugeOfBudget = (

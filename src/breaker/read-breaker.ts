@@ -23,7 +23,7 @@ const recentMs = dayMs
 const windowMs = 32 * dayMs
 /** So many readings hold the longest window. */
 const maxInWindow = windowMs / quarterMs
-export const rehearsedDays = 30
+const rehearsedDays = 30
 
 /** A gauge with the curve of its window and when it was said, or the money of a budget. */
 export type ShownGauge = Gauge & {

@@ -11,7 +11,7 @@ import type { BreakerReads } from './reads.ts'
 import { rehearsalSentence } from './rehearsal-words.ts'
 
 /** What a person wants to be done for a budget or a plan window. */
-export type GuardDraft = Pick<Guard, 'measures' | 'atPercent' | 'jobs'>
+type GuardDraft = Pick<Guard, 'measures' | 'atPercent' | 'jobs'>
 
 type Deps = {
   breaker: Pick<Breaker, 'guards' | 'set' | 'canStop' | 'trips'>

@@ -2,7 +2,7 @@
 export type EndHow = 'opened' | 'fell' | 'off' | 'changed'
 
 /** What became of a job that a trip wanted to hold. */
-export type HeldJob = {
+type HeldJob = {
   name: string
   /** `left`: somebody switched it on since; `failed`: it could not be held, and is tried again some times. */
   state: 'held' | 'failed' | 'left'

@@ -3,7 +3,7 @@ import { quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 
 /** How much of a subscription is used, as its runtime said last. `host` is '' for this machine; times in ms. */
-export type LimitRow = {
+type LimitRow = {
   id: string
   host: string
   runtime: Runtime
