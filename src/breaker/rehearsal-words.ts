@@ -8,9 +8,16 @@ export function rehearsalSentence({
   sessionsStopped,
   knownSince,
   since,
+  until,
 }: Rehearsal): string {
   if (knownSince === null) return 'Nothing is known of the last 30 days to rehearse it with.'
-  const known = knownSince - since > 86_400_000 ? 'Since it is known' : 'In the last 30 days'
+  const days = Math.floor((until - knownSince) / 86_400_000)
+  const known =
+    knownSince - since <= 86_400_000
+      ? 'In the last 30 days'
+      : days < 1
+        ? 'In the hours that are known'
+        : `In the ${days === 1 ? 'day that is' : `${days} days that are`} known`
   if (trips === 0) return `${known} it would not have acted.`
   const held =
     jobsHeld === 0 ? 'and' : `held ${count(jobsHeld, 'cron job')}, so that ${count(runsHeld, 'run')} waited, and`
