@@ -65,6 +65,11 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   /** What a route is called with where it takes a body, or refuses an invented name before it asks anything of it. */
   const real: Record<string, () => Promise<{ params?: Record<string, string>; body?: object }>> = {
     'PUT /api/costs/budgets': async () => ({ body: { was: null, name: 'all', per: 'day', usd: 5, filter: {} } }),
+    'PUT /api/breaker/guards/{subject}': async () => ({
+      params: { subject: 'budget:all' },
+      body: { measures: ['notify', 'hold-crons'], atPercent: 100, jobs: null },
+    }),
+    'POST /api/breaker/acts/{id}/undo': async () => ({ params: { id: '1' } }),
     'POST /api/tokens': async () => ({ body: { name: 'a', role: 'screen' } }),
     'POST /api/needs/{key}/snooze': async () => ({ body: { until: 'hour' } }),
     'POST /api/needs/show-again': async () => ({ body: { kind: 'stalled', subject: 'a' } }),

@@ -42,6 +42,7 @@ function pathsOf(session: string, agent: string) {
     '/gateway/models',
     '/costs',
     '/costs/reconcile',
+    '/costs/headroom',
     '/settings',
     '/settings/sources',
     '/settings/hooks',

@@ -9,7 +9,13 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf, overdueJobNeedsOf, pairingNeedsOf } from '../attention/need.ts'
+import {
+  accessNeedsOf,
+  approvalNeedsOf,
+  breakerNeedsOf,
+  overdueJobNeedsOf,
+  pairingNeedsOf,
+} from '../attention/need.ts'
 import { createActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -20,6 +26,8 @@ import { callerOf, credentialOf, peerOf } from '../auth/caller.ts'
 import { authFeature } from '../auth/feature.ts'
 import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
+import { createBreaker } from '../breaker/breaker.ts'
+import { breakerFeature } from '../breaker/feature.ts'
 import type { Config } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
 import type { Entry } from '../controls/catalogue.ts'
@@ -33,6 +41,7 @@ import type { Deadline } from '../crons/deadline.ts'
 import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
+import type { PastBreakerAct } from '../demo/past-breaker.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
 import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
@@ -95,6 +104,7 @@ export const features = [
   annotationsFeature,
   costsFeature,
   cronsFeature,
+  breakerFeature,
   approvalsFeature,
   steeringFeature,
   healthFeature,
@@ -162,6 +172,8 @@ type Deps = {
   demoApprovals?: readonly PastAsk[] | undefined
   /** Within which time jobs must succeed, which was set before; only the demo has it. */
   demoDeadlines?: readonly Deadline[] | undefined
+  /** What rules did before this program began, which only the demo has. */
+  demoBreakerActs?: readonly PastBreakerAct[] | undefined
   /** Services that are made up, which only the demo has. */
   demoServices?: Entry[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
@@ -193,6 +205,7 @@ export function createFeatures({
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
+  demoBreakerActs = [],
   demoServices,
   otlp,
   startDemo,
@@ -265,6 +278,33 @@ export function createFeatures({
     onError: (error) => log.error('when jobs last succeeded could not be read', { error }),
   })
   let gatewayDesk: ReturnType<typeof createGateways> | undefined
+  const cronActs = createCronActs({
+    gate: actionGate,
+    reader,
+    runner: createCronRunner(indexing, gateways.all),
+    now,
+  })
+  const breaker = createBreaker({
+    store,
+    gate: actionGate,
+    doors: {
+      setJob: (caller, id, enabled) => (enabled ? cronActs.enable(caller, id) : cronActs.disable(caller, id)),
+      // Nothing can stop sessions yet.
+      stop: null,
+    },
+    facts: async () => fromJson(await reader.breakerFacts(undefined)),
+    isReady: () => indexing.state().done,
+    past: demoBreakerActs,
+    now,
+    publish,
+    changed: () => standingChanged(),
+    onError: once((error) => log.error('what runs short could not be examined', { error })),
+  })
+  /** What needs a person by the index. What a rule acts on is told once, as that. */
+  const indexNeeds = () => {
+    const tripped = new Set(breaker.tripped().map(({ subject }) => subject))
+    return index.standing().needs.filter(({ id }) => !tripped.has(id))
+  }
   /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
@@ -275,14 +315,16 @@ export function createFeatures({
     ),
     ...overdueJobNeedsOf(deadlines.overdue()),
     ...pairingNeedsOf(gatewayDesk?.allAsking() ?? []),
+    ...breakerNeedsOf(breaker.tripped()),
   ]
-  const standing = () => overallStatusOf(index.standing(), otherNeeds(), attention.items, archive)
+  const standing = () =>
+    overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    attention.observe([...index.standing().needs, ...otherNeeds()], { isWhole: indexing.state().done })
+    attention.observe([...indexNeeds(), ...otherNeeds()], { isWhole: indexing.state().done })
     publishStanding(standing())
   }
 
@@ -473,12 +515,8 @@ export function createFeatures({
     controls: controls.controls,
     bills: createBills(store, { now, timezone, before: demoBills }),
     costs: { pricing: () => indexing.state().pricing, timezone, now },
-    cronActs: createCronActs({
-      gate: actionGate,
-      reader,
-      runner: createCronRunner(indexing, gateways.all),
-      now,
-    }),
+    cronActs,
+    breaker,
     deadlines,
     budgetEditor,
     demo: { reports: () => indexing.state().reports, startDemo },
@@ -514,6 +552,7 @@ export function createFeatures({
         else {
           publish(event.kind === 'session.changed' ? archive.marked(event) : event)
           if (event.kind === 'cron.ran') deadlines.note(event.run)
+          if (event.kind === 'costs.changed') breaker.note()
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
           if (event.kind === 'files.outside') fileWatch = event.watch
@@ -525,6 +564,7 @@ export function createFeatures({
         survey.lookAgain()
         void archive.count()
         if (serves) void deadlines.read()
+        if (serves) void breaker.look()
       }
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
@@ -570,6 +610,7 @@ export function createFeatures({
       index.start()
       approvals.start()
       deadlines.start()
+      breaker.start()
       survey.start()
       controls.start()
       lookForDeciders()
@@ -584,6 +625,7 @@ export function createFeatures({
       approvals.stop()
       steering.close()
       deadlines.stop()
+      await breaker.stop()
       survey.stop()
       health.stop()
       activity.stop()

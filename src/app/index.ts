@@ -139,6 +139,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,
+    demoBreakerActs: demo?.breakerActs,
     demoServices: demo && madeUpEntries(demo.services, now),
     otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.

@@ -55,6 +55,7 @@ test('a rule is about the agent, or the job, budget or file itself; who asks for
     'cron-failed': 'id',
     'cron-overdue': 'id',
     'budget-passed': 'id',
+    'breaker-tripped': 'id',
     'context-full': 'agent',
     'context-filling': 'agent',
     burning: 'agent',

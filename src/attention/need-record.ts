@@ -81,7 +81,11 @@ export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'age
   // Who asks for rights, or for a decision, is never hidden by a rule.
   if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked' || kind === 'pairing-asked')
     return null
-  return kind === 'cron-failed' || kind === 'cron-overdue' || kind === 'budget-passed' || kind === 'file-conflict'
+  return kind === 'cron-failed' ||
+    kind === 'cron-overdue' ||
+    kind === 'budget-passed' ||
+    kind === 'breaker-tripped' ||
+    kind === 'file-conflict'
     ? id
     : agentId
 }
@@ -112,6 +116,7 @@ export function settledHow(
     case 'file-conflict':
       return 'over'
     case 'budget-passed':
+    case 'breaker-tripped':
       return 'period-over'
     case 'terminal-asks':
     case 'agent-asked':

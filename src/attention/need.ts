@@ -1,5 +1,6 @@
 import type { Approval } from '../approvals/approval.ts'
 import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
+import type { Trip } from '../breaker/trip.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { FastBurn } from '../costs/reports/burn.ts'
 import type { CronJob } from '../crons/cron.ts'
@@ -14,7 +15,7 @@ import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
 export type Need = {
-  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`, `pairing:GATEWAY:ID`. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `window:ID`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`, `pairing:GATEWAY:ID`. */
   id: string
   kind:
     | 'terminal-asks'
@@ -27,6 +28,7 @@ export type Need = {
     | 'cron-failed'
     | 'cron-overdue'
     | 'budget-passed'
+    | 'breaker-tripped'
     | 'context-full'
     | 'context-filling'
     | 'burning'
@@ -64,6 +66,7 @@ const groups: Record<NeedKind, NeedGroup> = {
   'cron-overdue': 'stopped',
   stalled: 'stuck',
   'budget-passed': 'short',
+  'breaker-tripped': 'short',
   'context-full': 'short',
   'context-filling': 'short',
   burning: 'check',
@@ -94,6 +97,7 @@ const scores: Record<NeedKind, number> = {
   'cron-failed': 90,
   'cron-overdue': 92,
   'budget-passed': 85,
+  'breaker-tripped': 86,
   'context-full': 80,
   burning: 75,
   'file-conflict': 70,
@@ -261,6 +265,28 @@ export const overdueJobNeedsOf = (overdue: OverdueJob[]): Need[] =>
     until: job.nextAt,
   }))
 
+/** What needs a person because a rule that somebody switched on has acted, or was to tell. */
+export const breakerNeedsOf = (trips: readonly Trip[]): Need[] =>
+  trips.map(({ subject, name, reason, at, endsAt, jobs, sessions }) => {
+    const held = Object.values(jobs).filter(({ state }) => state === 'held')
+    const stopped = Object.keys(sessions).length
+    const did = [
+      ...(held.length > 0 ? [`held ${held.map((job) => job.name).join(', ')}`] : []),
+      ...(stopped > 0 ? [`stopped ${stopped} session${stopped === 1 ? '' : 's'}`] : []),
+    ]
+    return {
+      id: subject,
+      kind: 'breaker-tripped',
+      score: scores['breaker-tripped'],
+      agentId: '',
+      title: name,
+      reason: [reason, ...did].join('; '),
+      percent: null,
+      since: at,
+      until: endsAt,
+    }
+  })
+
 /** The most urgent first, the oldest first within a score. */
 export const byUrgency = (needs: Need[]): Need[] =>
   needs.toSorted((a, b) => b.score - a.score || (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
@@ -268,7 +294,7 @@ export const byUrgency = (needs: Need[]): Need[] =>
 /** The reason of a passed budget: how far it was passed, and which action waits for confirmation. */
 function overBy({ spentUsd, usd, per, breaker }: BudgetState) {
   const passed = `$${(spentUsd ?? 0).toFixed(2)} of $${usd.toFixed(2)} ${per === 'day' ? 'today' : 'this month'}`
-  return breaker ? `${passed}; it would ${breaker.words}, once you confirm it` : passed
+  return breaker ? `${passed}; it asks to ${breaker.words}, which is switched on under Headroom` : passed
 }
 
 const ofSessions: readonly NeedKind[] = ['waiting', 'stalled', 'failed', 'context-full', 'context-filling', 'burning']

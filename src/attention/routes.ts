@@ -128,6 +128,7 @@ export const attentionRoutes = ({
 const isOfSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
   kind !== 'cron-failed' &&
   kind !== 'budget-passed' &&
+  kind !== 'breaker-tripped' &&
   kind !== 'file-conflict' &&
   kind !== 'terminal-asks' &&
   kind !== 'approval-asked' &&

@@ -25,6 +25,8 @@ const rules: Record<NeedKind, { sameWithinMs: number; byReason: boolean }> = {
   'cron-overdue': { sameWithinMs: 0, byReason: false },
   // Each period is another one.
   'budget-passed': { sameWithinMs: 0, byReason: false },
+  // Each time that a rule begins to act is another one.
+  'breaker-tripped': { sameWithinMs: 0, byReason: false },
   'context-full': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   'context-filling': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   burning: { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },

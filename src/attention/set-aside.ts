@@ -70,6 +70,7 @@ const kindWords: Record<NeedKind, string> = {
   'cron-failed': 'failed stopped job',
   'cron-overdue': 'has not succeeded in time',
   'budget-passed': 'passed its budget',
+  'breaker-tripped': 'ran short, and its rule acted',
   'context-full': 'is running ran out of context full',
   'context-filling': 'fills filled its context filling',
   burning: 'spends spent unusually fast cost burn',

@@ -10,14 +10,14 @@ export type Caller = {
   name: string
   /**
    * Whether it may change something. A role says how much; this says that a person stands behind it: a browser that a
-   * person signed in, a terminal that a person confirmed, or a token that a person gave this right.
+   * person signed in, a terminal or a rule that a person confirmed, or a token that a person gave this right.
    */
   mayAct: boolean
   /** Whether a person opened a link for it, with their own eyes on a page. */
   byLink?: true
 }
 
-type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal'}:${string}`
+type CallerId = 'same-user' | 'socket' | 'agent' | `${'sign-in' | 'token' | 'terminal' | 'rule'}:${string}`
 
 export const credentialOf = ({ id }: Pick<Caller, 'id'>): Credential =>
   id === 'same-user'
@@ -30,7 +30,9 @@ export const credentialOf = ({ id }: Pick<Caller, 'id'>): Credential =>
           ? 'token'
           : id.startsWith('terminal:')
             ? 'terminal'
-            : 'signed-in browser'
+            : id.startsWith('rule:')
+              ? 'rule'
+              : 'signed-in browser'
 
 /** The origin of a request: an address from the system, or the 0600 socket in the data folder. */
 export type Peer = { address: string; port: number } | 'socket-file'

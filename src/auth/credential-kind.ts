@@ -6,5 +6,6 @@ export const credentials = [
   'signed-in browser',
   'token',
   'terminal',
+  'rule',
 ] as const
 export type Credential = (typeof credentials)[number]

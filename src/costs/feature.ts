@@ -35,6 +35,7 @@ export const costsFeature = defineFeature<CostEvent>()({
       usage_15m: { kept: 'for good: `usage_sums` with their names, as a view' },
       usage_15m_totals: { kept: 'for good: `usage_totals` with their names, as a view' },
       limits: { kept: 'for good' },
+      limit_readings: { kept: 'for good: a word for each quarter of an hour in which a runtime said one' },
       prices: { kept: 'for good: rows of `usage` name them' },
       context_windows: { kept: 'for good: the models of sessions, which are few' },
       meta: { kept: 'for good: which prices the index was computed with' },

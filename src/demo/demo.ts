@@ -21,6 +21,7 @@ import { createHome } from './home.ts'
 import { withinOf } from './jobs.ts'
 import { inventHour } from './machine-hour.ts'
 import { pastAsks } from './past-asks.ts'
+import { pastBreakerActs } from './past-breaker.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
@@ -75,6 +76,8 @@ export function createDemo({
     bills,
     /** What was asked before the demo began, and who decided. */
     approvals: pastAsks({ seed, now: at, home: home.folder }),
+    /** What rules did before the demo began. */
+    breakerActs: pastBreakerActs(at),
     /** Within which time jobs must succeed. */
     deadlines: deadlinesOf(world),
     /** The services beside the gateway, which are made up. */

@@ -34,8 +34,22 @@ export function stateBeside(
   })
   words.push({ id: uuid(random), usd: between(random, 30, 48) / 100, at: now - 2 * day })
   mkdirSync(folder, { mode: 0o700 })
+  // The window that is open now fills too early; a session that said so has just ended.
+  const openedAt = Math.floor(now / hour) * hour - 2 * hour
+  const [busy] = words
+  for (let n = 0, at = now; busy && at > openedAt; n++, at -= 12 * 60_000)
+    writeFileSync(
+      join(folder, `open-${n}.0.json`),
+      statuslineLine({ ...silent, key: busy.id, at, limits: openWindows(at, openedAt) }),
+      { mode: 0o600 },
+    )
+  const claude = spending.filter(({ runtime }) => runtime === 'claude-code')
   for (const { id, usd, at } of words)
-    writeFileSync(join(folder, `${id}.0.json`), statuslineLine({ ...silent, key: id, usd, at }), { mode: 0o600 })
+    writeFileSync(
+      join(folder, `${id}.0.json`),
+      statuslineLine({ ...silent, key: id, usd, at, limits: at < openedAt ? planWindows(claude, at) : [] }),
+      { mode: 0o600 },
+    )
 
   const month = new Date(now + offsetMs).toISOString().slice(0, 7)
   const from = Date.parse(`${month}-01`) - offsetMs
@@ -54,6 +68,35 @@ export function stateBeside(
   // On the first morning of a month the console shows nothing yet.
   if (spent === 0) return { bills: [] }
   return { bills: [{ provider: 'anthropic', month, usdCents, note: 'console, before tax', at, by: 'skipper' }] }
+}
+
+const hour = 3_600_000
+/** What the plan of the demo allows, in US dollars at API prices, and how long its windows are. */
+const plan = [
+  { name: 'five_hour', lengthMs: 5 * hour, usd: 1.6 },
+  { name: 'seven_day', lengthMs: 168 * hour, usd: 14 },
+]
+
+/** How much of each window of the plan was used at a moment, as the status line says it. Windows begin on full hours. */
+const planWindows = (spent: readonly { at: number; usd: number }[], at: number): StatuslineWord['limits'] =>
+  plan.map(({ name, lengthMs, usd }) => {
+    const begun = Math.floor(at / lengthMs) * lengthMs
+    const used = sum(spent.filter((one) => one.at >= begun && one.at <= at))
+    return { name, usedPercent: Math.min(100, Math.round((used / usd) * 1_000) / 10), resetsAt: begun + lengthMs }
+  })
+
+/** The windows that are open now, of which the short one fills faster and faster. */
+function openWindows(at: number, openedAt: number): StatuslineWord['limits'] {
+  const hours = (at - openedAt) / hour
+  const weekEndsAt = Math.floor(openedAt / day) * day + 3 * day
+  return [
+    {
+      name: 'five_hour',
+      usedPercent: Math.round((12 * hours + 4.2 * hours ** 2) * 10) / 10,
+      resetsAt: openedAt + 5 * hour,
+    },
+    { name: 'seven_day', usedPercent: Math.round((44 + 2 * hours) * 10) / 10, resetsAt: weekEndsAt },
+  ]
 }
 
 const silent: StatuslineWord = {

@@ -1,8 +1,10 @@
 import { createAgents } from '../agents/agents.ts'
 import { agentNames } from '../agents/read-agents.ts'
 import type { Annotations } from '../annotations/annotation.ts'
+import { createBreakerReading } from '../breaker/read-breaker.ts'
 import type { Budget } from '../costs/budgets/budget.ts'
 import { createBudgets } from '../costs/budgets/budgets.ts'
+import { createSpendingHistory } from '../costs/budgets/spending-history.ts'
 import { createCosts } from '../costs/costs.ts'
 import { readSessionUsage } from '../costs/ledger/read-session-usage.ts'
 import { createContextWindows } from '../costs/pricing/context-windows.ts'
@@ -108,6 +110,13 @@ export function createReadSide(
       budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
     }),
     crons,
+    breaker: createBreakerReading(index, {
+      budgets,
+      history: createSpendingHistory(context),
+      crons,
+      sessions,
+      now,
+    }),
     files: createFiles(index, sessions, { now }),
     burns: createBurnWatch(index, { now }),
     meters: createMeters(index, sessions, { now }),

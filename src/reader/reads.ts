@@ -1,5 +1,6 @@
 import { agentReads } from '../agents/reads.ts'
 import { attentionReads } from '../attention/reads.ts'
+import { breakerReads } from '../breaker/reads.ts'
 import { costReads } from '../costs/reads.ts'
 import { cronReads } from '../crons/reads.ts'
 import { doctorReads } from '../doctor/reads.ts'
@@ -24,6 +25,7 @@ export const createReads = (side: ReadSide) => ({
   ...reconcileReads(side),
   ...fileReads(side.files),
   ...transcriptReads(side.meters),
+  ...breakerReads(side.breaker),
 })
 
 /** The reads that are answered in pieces. */

@@ -17,6 +17,7 @@ import indexFiles from './migrations/index/026-files.sql' with { type: 'text' }
 import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' with { type: 'text' }
 import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
+import indexLimitReadings from './migrations/index/030-limit-readings.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -29,6 +30,7 @@ import wheelhouseControls from './migrations/wheelhouse/009-controls.sql' with {
 import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: 'text' }
 import wheelhouseGatewayChanges from './migrations/wheelhouse/011-gateway-changes.sql' with { type: 'text' }
 import wheelhouseSessionActs from './migrations/wheelhouse/012-session-acts.sql' with { type: 'text' }
+import wheelhouseBreaker from './migrations/wheelhouse/013-breaker.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -49,6 +51,7 @@ export const migrations = {
     indexCronDefinitions,
     indexOutside,
     indexWorktrees,
+    indexLimitReadings,
   ],
   wheelhouse: [
     wheelhouseInit,
@@ -63,6 +66,7 @@ export const migrations = {
     wheelhouseActs,
     wheelhouseGatewayChanges,
     wheelhouseSessionActs,
+    wheelhouseBreaker,
   ],
 } satisfies Record<string, string[]>
 

@@ -17,6 +17,7 @@ const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const GatewayPage = lazyPage(() => import('../pages/gateway/gateway-page.tsx'))
+const HeadroomPage = lazyPage(() => import('../pages/headroom/headroom-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
@@ -58,6 +59,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/approvals/:id?" component={ApprovalsPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/costs" component={CostsPage} />
+            <Route path="/costs/headroom" component={HeadroomPage} />
             <Route path="/costs/reconcile" component={ReconcilePage} />
             <Route path="/crons/:id?" component={CronsPage} />
             <Route path="/files" component={FilesPage} />

@@ -16,6 +16,7 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   'cron-failed': 'stopped',
   'cron-overdue': 'stopped',
   'budget-passed': 'waiting',
+  'breaker-tripped': 'waiting',
   'context-full': 'waiting',
   'context-filling': 'waiting',
   burning: 'waiting',
@@ -34,6 +35,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'cron-failed': 'failed its last run',
   'cron-overdue': 'has not succeeded in time',
   'budget-passed': 'has passed its budget',
+  'breaker-tripped': 'runs short',
   'context-full': 'is running out of context',
   'context-filling': 'is running low on context',
   burning: 'is spending unusually fast',
@@ -48,6 +50,7 @@ export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'cron-failed' ||
   kind === 'cron-overdue' ||
   kind === 'budget-passed' ||
+  kind === 'breaker-tripped' ||
   kind === 'file-conflict' ||
   kind === 'approval-asked' ||
   kind === 'pairing-asked' ||
@@ -71,6 +74,7 @@ export function hrefOfNeed({ id, kind }: Pick<AttentionItem, 'id' | 'kind'>): st
   if (kind === 'approval-asked') return `/approvals/${encodeURIComponent(id.slice('approval:'.length))}`
   if (kind === 'pairing-asked') return `/gateway/devices?gateway=${encodeURIComponent(id.split(':')[1] ?? '')}`
   if (kind === 'budget-passed') return '/costs'
+  if (kind === 'breaker-tripped') return `/costs/headroom?of=${encodeURIComponent(id)}`
   if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
   return `/${kind === 'cron-failed' || kind === 'cron-overdue' ? 'crons' : 'sessions'}/${encodeURIComponent(id)}`
 }

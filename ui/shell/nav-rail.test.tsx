@@ -17,6 +17,7 @@ const scores: Record<Kind, number> = {
   'cron-overdue': 0,
   'cron-failed': 90,
   'budget-passed': 85,
+  'breaker-tripped': 86,
   'context-full': 80,
   burning: 75,
   'file-conflict': 70,

@@ -36,7 +36,7 @@ type Badge = { count: number; mark: StateMarkName }
 /** The page of the rail that a need is counted at. Each is counted at one, so the badges together are the verdict. */
 function pageOf(need: AttentionItem): string {
   if (!isOfNoSession(need)) return '/sessions'
-  if (need.kind === 'budget-passed') return '/costs'
+  if (need.kind === 'budget-passed' || need.kind === 'breaker-tripped') return '/costs'
   if (need.kind === 'cron-failed' || need.kind === 'cron-overdue') return '/crons'
   if (need.kind === 'pairing-asked') return '/services'
   // The page of approvals stands below the Bridge.

@@ -31,6 +31,7 @@ export const pages: PageLink[] = [
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/crons', name: 'Crons', icon: CalendarClock, key: 'R', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
+  { href: '/costs/headroom', name: 'Headroom', icon: Gauge, key: 'H', group: 'work', below: '/costs' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
   { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/gateway', name: 'Gateway', icon: Network, key: 'W', group: 'work', below: '/services' },

@@ -72,7 +72,9 @@ test('a budget that is passed needs somebody where something is to be done, and 
     )
   expect(reasons('nothing')).toEqual([])
   expect(reasons('notify')).toEqual(['$23.20 of $20.00 today'])
-  expect(reasons('stop-crons')).toEqual(['$23.20 of $20.00 today; it would stop new cron runs, once you confirm it'])
+  expect(reasons('stop-crons')).toEqual([
+    '$23.20 of $20.00 today; it asks to stop new cron runs, which is switched on under Headroom',
+  ])
 })
 
 test('without any price what is spent is unknown, and nothing is crossed', () => {

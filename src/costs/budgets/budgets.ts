@@ -40,6 +40,16 @@ export function createBudgets(budgets: () => readonly Budget[], { costs, timezon
   return {
     states,
 
+    /** What is spent of each budget now, without any forecast. Cheap, because it is asked at every change of sums. */
+    spent(): { budget: Budget; startAt: number; endAt: number; spentUsd: number | null }[] {
+      const at = now()
+      return budgets().map((budget) => {
+        const { since, until, startAt, endAt } = periodOf(budget.per, at, timezone)
+        const { totals } = costs.report({ by: 'runtime', since, until, ...budget.filter })
+        return { budget, startAt, endAt, spentUsd: costUsdOf(totals) }
+      })
+    },
+
     /** The passed budgets that ask for something to be done. Cheap, because every change of sums asks for them. */
     passed(): BudgetState[] {
       const at = now()

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../facts/runtimes.ts'
+import { quarterMs } from '../../lib/timezone.ts'
 import type { Store } from '../../store/store.ts'
 
 /** How much of a subscription is used, as its runtime said last. `host` is '' for this machine; times in ms. */
@@ -23,3 +24,12 @@ export const limitRows = (index: Store): LimitRow[] =>
        FROM limits ORDER BY host, runtime, window_minutes`,
     )
     .all()
+
+/** How much of the windows of this machine was used since a moment (ms), the last word of each quarter of an hour, ascending. */
+export const limitReadings = (index: Store, since: number) =>
+  index.$client
+    .query<{ id: string; at: number; usedPercent: number; resetsAt: number | null }, [number]>(
+      `SELECT id, at, used_percent AS usedPercent, resets_at AS resetsAt FROM limit_readings
+       WHERE host = '' AND quarter >= ? ORDER BY at`,
+    )
+    .all(Math.floor(since / quarterMs))

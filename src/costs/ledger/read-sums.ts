@@ -89,6 +89,13 @@ export const usedQuarters = (index: Store, where: Where): number[] =>
     .all(where.values)
     .map(({ quarter }) => quarter)
 
+/** The sessions that asked anything, by id. */
+export const busySessionIds = (index: Store, { sql, values }: Where): string[] =>
+  index.$client
+    .query<{ id: string }, [Where['values']]>(`SELECT DISTINCT session_id AS id FROM usage_15m WHERE ${sql} ORDER BY 1`)
+    .all(values)
+    .map(({ id }) => id)
+
 /** Whether anything of a runtime is known. */
 export const hasUsageOf = (index: Store, runtime: Runtime): boolean =>
   index.$client.query<unknown, [string]>('SELECT 1 FROM usage_15m_totals WHERE runtime = ? LIMIT 1').get(runtime) !==

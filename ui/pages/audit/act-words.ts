@@ -17,6 +17,7 @@ export const credentialNames: Record<Credential, string> = {
   'signed-in browser': 'Signed-in browser',
   token: 'Token',
   terminal: 'Confirmed terminal',
+  rule: 'Confirmed rule',
 }
 
 /** The name of a caller without the id of the credential, which stands in brackets behind it. */

@@ -129,6 +129,13 @@ export function Toolbar(props: {
       <Zone zone={props.zone} configured={props.configuredZone} onChange={props.onChange} />
       <CopyLink />
       <span class="exports">
+        <a
+          class="button"
+          href="/costs/headroom"
+          title="How long plans and budgets last, and what is done when they run short"
+        >
+          Headroom
+        </a>
         <a class="button" href="/costs/reconcile" title="Our ledger beside what runtimes and bills say">
           Reconcile
         </a>

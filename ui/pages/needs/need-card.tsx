@@ -43,6 +43,7 @@ const snoozeNames: Record<Snooze, string> = { hour: '1 h', tomorrow: 'Until tomo
 const emblems: Partial<Record<AttentionItem['kind'], Component<{ size?: number; 'stroke-width'?: number }>>> = {
   'cron-failed': CalendarClock,
   'budget-passed': Gauge,
+  'breaker-tripped': Gauge,
   'terminal-asks': SquareTerminal,
   'agent-asked': Bot,
   'file-conflict': FilePen,

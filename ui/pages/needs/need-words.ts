@@ -70,6 +70,7 @@ export function untilWords({ kind, until }: Pick<Need, 'kind' | 'until'>, now: n
     case 'terminal-asks':
       return `its code ends ${when}`
     case 'budget-passed':
+    case 'breaker-tripped':
       return `resets ${when}`
     default:
       return ''
@@ -88,6 +89,8 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
       return ['Open', 'the job']
     case 'budget-passed':
       return ['Open', 'costs']
+    case 'breaker-tripped':
+      return ['Open', 'headroom']
     case 'file-conflict':
       return ['Open', 'the file']
     case 'approval-asked':
@@ -110,6 +113,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'cron-failed': 'fails when it runs',
   'cron-overdue': 'does not succeed in time',
   'budget-passed': 'passes its budget',
+  'breaker-tripped': 'runs short',
   'context-full': 'runs out of context',
   'context-filling': 'runs low on context',
   burning: 'spends unusually fast',
@@ -156,6 +160,8 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
       return 'had not succeeded in time'
     case 'budget-passed':
       return 'had passed its budget'
+    case 'breaker-tripped':
+      return 'ran short'
     case 'context-full':
       return 'ran out of context'
     case 'context-filling':
