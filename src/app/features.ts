@@ -9,14 +9,8 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import {
-  accessNeedsOf,
-  approvalNeedsOf,
-  breakerNeedsOf,
-  overdueJobNeedsOf,
-  pairingNeedsOf,
-} from '../attention/need.ts'
-import { createActionGate, nameOf } from '../audit/action-gate.ts'
+import { accessNeedsOf, approvalNeedsOf, breakerNeedsOf, overdueJobNeedsOf, pairingNeedsOf } from '../attention/need.ts'
+import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
 import { createRefusedCalls } from '../audit/refused-calls.ts'
@@ -289,8 +283,7 @@ export function createFeatures({
     gate: actionGate,
     doors: {
       setJob: (caller, id, enabled) => (enabled ? cronActs.enable(caller, id) : cronActs.disable(caller, id)),
-      // Nothing can stop sessions yet.
-      stop: null,
+      stop: (ids, by, why) => steering.stopSessions(ids, by, why),
     },
     facts: async () => fromJson(await reader.breakerFacts(undefined)),
     isReady: () => indexing.state().done,

@@ -3,7 +3,13 @@ import type { Permit } from '../audit/action-gate.ts'
 import type { BudgetState } from '../costs/budgets/budget.ts'
 import type { AddedGateway, TriedGateway } from '../facts/added-gateway.ts'
 import type { ApprovalAnswer, ApprovalStatement, TakingPart } from '../facts/approval.ts'
-import { type GatewayDoor, type GatewaySignal, type GatewayState, type GatewayWork, updateAnswerMs } from '../facts/gateway.ts'
+import {
+  type GatewayDoor,
+  type GatewaySignal,
+  type GatewayState,
+  type GatewayWork,
+  updateAnswerMs,
+} from '../facts/gateway.ts'
 import type { PairingStatement } from '../facts/pairing.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import type { ActedSession, ActTaken, SessionAct, SessionOffer } from '../facts/session-act.ts'
