@@ -10,20 +10,35 @@ import { type Running, runOnce, signIn, start, temporary, until } from './testin
  * that it stays silent and succeeds whatever happens.
  */
 
-type Held = { folder: string; key?: string; input?: object; hold?: string; env?: Record<string, string> }
+type Held = {
+  folder: string
+  key?: string
+  input?: object
+  hold?: string
+  env?: Record<string, string>
+  /** Whether it runs as `claude -p`, which has no prompt in a terminal. */
+  isWithoutTerminal?: boolean
+}
 
 /** A hook as Claude Code runs it: below a process of that name, through a shell, with the payload on its input. */
-function holdHook({ folder, key = 'one', input = { command: 'touch one' }, hold = '20', env = {} }: Held) {
+function holdHook({ folder, key = 'one', input = { command: 'touch one' }, hold = '20', env = {}, isWithoutTerminal = false }: Held) {
   const place = join(folder, 'node_modules', '@anthropic-ai', 'claude-code')
   mkdirSync(place, { recursive: true })
   const script = join(place, 'cli.js')
   writeFileSync(
     script,
-    `const hook = Bun.spawn(['sh', '-c', process.argv[2]], { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' })
+    `if (process.argv[3])
+       require('node:fs').writeFileSync(
+         process.argv[3] + '/' + process.pid + '.json',
+         JSON.stringify({ pid: process.pid, sessionId: 'one', entrypoint: 'sdk-cli', status: 'busy' }),
+       )
+     const hook = Bun.spawn(['sh', '-c', process.argv[2]], { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' })
      process.exit(await hook.exited)`,
   )
   const command = `'${join(folder, 'alone', 'wheelhouse')}' hook PermissionRequest --hold ${hold}`
-  const child = Bun.spawn([process.execPath, script, command], {
+  const sessions = join(folder, 'claude', 'sessions')
+  mkdirSync(sessions, { recursive: true })
+  const child = Bun.spawn([process.execPath, script, command, ...(isWithoutTerminal ? [sessions] : [])], {
     env: { XDG_RUNTIME_DIR: folder, PATH: process.env.PATH ?? '', CLAUDECODE: '1', ...env },
     stdin: new Blob([
       JSON.stringify({
@@ -56,6 +71,7 @@ async function takingPart(server: Running) {
   const waiting = async () =>
     (await server.ask<{ items: Approval[] }>('/api/approvals?state=waiting')).items.filter((one) => one.isReachable)
   return {
+    headers,
     waiting,
     asked: () => until('a request waits', async () => (await waiting())[0]),
     decide: (id: string, body: object) => send(`/api/approvals/${id}`, body),
@@ -192,6 +208,59 @@ test('a process that is not the hook is not believed, and one that names the ses
       ({ code }) => code === 'approvals-strangers',
     ),
   )
+}, 60_000)
+
+/** A page that may act, for as long as it is open. */
+async function openPage(server: Running, headers: Record<string, string>) {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, {
+    headers: { cookie: headers.cookie, origin: server.url },
+  } as unknown as string[])
+  const subscribed = Promise.withResolvers<void>()
+  socket.onmessage = ({ data }) => String(data).includes('"subscribed"') && subscribed.resolve()
+  socket.onopen = () =>
+    socket.send(JSON.stringify({ type: 'subscribe', topics: ['approvals'], key: headers['x-wheelhouse-key'] }))
+  await subscribed.promise
+  return { close: () => socket.close() }
+}
+
+test('a Claude Code without a terminal is held only while somebody is there to answer', async () => {
+  using folder = temporary('held-hook')
+  await using server = await start(folder.path, [], { env: { CLAUDE_CONFIG_DIR: join(folder.path, 'claude') } })
+  const page = await takingPart(server)
+  const ask = () => holdHook({ folder: folder.path, hold: '500', isWithoutTerminal: true })
+  // It is denied at once, as it is without us.
+  expect(await ask().ended).toEqual(silent)
+  expect(await page.waiting()).toEqual([])
+
+  const open = await openPage(server, page.headers)
+  const answered = await until('somebody is known to be there', async () => {
+    const hook = ask()
+    const asked = await Promise.race([hook.ended.then(() => undefined), page.asked().catch(() => undefined)])
+    return asked && { hook, asked }
+  })
+  expect(answered.asked).toMatchObject({ atExpiry: 'denied' })
+  expect(answered.asked.place).toStartWith('Claude Code without a terminal')
+  expect(await page.decide(answered.asked.id, { decision: 'allow-once' })).toBe(200)
+  expect((await answered.hook.ended).out).toContain('"behavior":"allow"')
+
+  const left = ask()
+  const { id } = await page.asked()
+  open.close()
+  expect(await left.ended).toEqual(silent)
+  const { items } = await server.ask<{ items: Approval[] }>('/api/approvals?state=ended')
+  expect(items.find((one) => one.id === id)).toMatchObject({ state: 'expired', decision: null })
+}, 120_000)
+
+test('a program that hangs holds nothing: the hook ends by itself, and its runtime asks in the terminal', async () => {
+  using folder = temporary('held-hook')
+  await using server = await start(folder.path)
+  await takingPart(server)
+  process.kill(server.pid, 'SIGSTOP')
+  try {
+    expect(await holdHook({ folder: folder.path, hold: '500' }).ended).toEqual(silent)
+  } finally {
+    process.kill(server.pid, 'SIGCONT')
+  }
 }, 60_000)
 
 test('a hook survives the death of the program, and ends by itself when its time is over', async () => {

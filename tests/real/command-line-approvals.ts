@@ -460,6 +460,49 @@ describe.skipIf(isLeftOut('opencode'))('opencode', () => {
   }, 300_000)
 })
 
+describe.skipIf(isLeftOut('gemini'))('Gemini CLI', () => {
+  test('has its prompt shown with what it asks and where, without a button, until somebody has answered in the terminal', async () => {
+    await using world = await openWorld('gemini')
+    const { person, line } = world
+    const terminal = await world.open()
+    await terminal.type('please act:ask')
+    const asked = await world.asked()
+    expect(asked).toMatchObject({
+      door: 'terminal',
+      kind: 'command',
+      action: { kind: 'command', command: 'touch permitted' },
+      folder: world.place.project,
+      decisions: [],
+    })
+    expect(asked.place).toMatch(/^the terminal of Gemini CLI, process \d+ \(pts\/\d+\)$/)
+    await terminal.shows(line.asksPermission)
+    await person.card(asked).getByText(`This can only be answered in ${asked.place}.`).waitFor()
+    expect(await person.card(asked).getByRole('button', { name: /Allow|Deny/ }).count()).toBe(0)
+    expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ status: 400 })
+    line.allow(terminal)
+    await person.card(asked).getByText('answered it in another place').waitFor()
+    expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere', decision: null })
+    await world.turnEnds(terminal)
+    expect(existsSync(world.file('permitted'))).toBe(true)
+
+    rmSync(world.file('permitted'))
+    terminal.forget()
+    await terminal.type('please act:ask')
+    const second = await world.asked()
+    await terminal.shows(line.asksPermission)
+    terminal.press('escape')
+    expect(await world.ended(second.id)).toMatchObject({ state: 'elsewhere', decision: null })
+    expect(existsSync(world.file('permitted'))).toBe(false)
+
+    terminal.forget()
+    await terminal.type('please act:ask')
+    const third = await world.asked()
+    terminal.kill()
+    expect(await world.ended(third.id)).toMatchObject({ state: expect.stringMatching(/withdrawn|elsewhere/) })
+    expect(person.errors()).toEqual([])
+  }, 240_000)
+})
+
 /** A port that nobody listens on just now. */
 function freePort(): number {
   const server = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() })

@@ -83,7 +83,7 @@ export async function openApprover(server: Running, headers: Record<string, stri
     errors: () => browser.errors.filter((words) => !words.includes('409')),
     allow: (asked: Asked) => decide(asked, /^Allow once/),
     deny: (asked: Asked) => decide(asked, /^Deny\s*:/),
-    goOn: (asked: Asked) => decide(asked, /^Go on/),
+    goOn: (asked: Asked) => decide(asked, /^Go on\s*:/),
 
     async denyWith(asked: Asked, reason: string) {
       const label = 'What to tell the agent with the denial'

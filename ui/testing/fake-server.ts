@@ -7,6 +7,8 @@ type FakeRequest = {
   /** Decoded: `/api/agents/openclaw:main`. */
   path: string
   query: Record<string, string>
+  /** What it sends as JSON; undefined where it sends nothing. */
+  body: unknown
   signal: AbortSignal
   /** Resolves once the page has taken the answer in. */
   answer(body: unknown, headers?: Record<string, string>): Promise<void>
@@ -49,6 +51,7 @@ export function createFakeServer() {
     requests.push({
       path: decodeURIComponent(url.pathname),
       query: Object.fromEntries(url.searchParams),
+      body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
       signal: init?.signal ?? new AbortController().signal,
       answer: (body, headers = {}) => settle(() => resolve(Response.json(body, { headers }))),
       refuse: (status, detail) =>

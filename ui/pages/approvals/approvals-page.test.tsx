@@ -10,7 +10,7 @@ import ApprovalsPage from './approvals-page.tsx'
 
 const server = createFakeServer()
 
-const allOn = (['openclaw', 'claude-code', 'codex', 'opencode'] as const).map((runtime) => ({
+const allOn = (['openclaw', 'claude-code', 'codex', 'opencode', 'gemini'] as const).map((runtime) => ({
   runtime,
   isOn: runtime === 'openclaw',
   at: null,
@@ -51,10 +51,11 @@ async function open(
   await server.settled()
   await server.last('/api/auth/me').answer({ id: 'sign-in:a', name: 'Anna', role, mayAct })
   if (role !== 'screen') {
+    const deciders = { page: 8, terminal: 0, elsewhere: 3, expired: 1, none: 0 }
     const asked = server.to('/api/approvals').find(({ query }) => query.state === 'waiting')!
     await asked.answer({ items, nextCursor: null, takingPart })
     const past = server.to('/api/approvals').find(({ query }) => query.state === 'ended')!
-    await past.answer({ items: ended, nextCursor: null, takingPart })
+    await past.answer({ items: ended, nextCursor: null, takingPart, deciders })
   }
   return { ...page, [Symbol.dispose]: stop }
 }
@@ -208,7 +209,7 @@ test('nothing waits: the page says so, and which runtimes are answered from here
 test('where nobody takes part, each runtime says what taking part changes; only an admin switches', async () => {
   const takingPart = allOn.map((one) => ({ ...one, isOn: false }))
   using _ = await open([], { takingPart })
-  expect(textsOf('.taking-part li b')).toEqual(['OpenClaw', 'Claude Code', 'Codex', 'opencode'])
+  expect(textsOf('.taking-part li b')).toEqual(['OpenClaw', 'Claude Code', 'Codex', 'opencode', 'Gemini'])
   expect(textsOf('.taking-part button')).toEqual([])
 })
 
@@ -224,6 +225,128 @@ test('the history says who decided, and what nobody answered', async () => {
     ],
   })
   expect(textsOf('.history-rows .by')).toEqual(['you 9 s', 'Telegram elsewhere', 'nobody in time', 'withdrawn'])
+})
+
+const write = (label: string, words: string) => {
+  const id = [...document.querySelectorAll('label')].find((one) => one.textContent === label)!.htmlFor
+  const field = document.getElementById(id) as HTMLTextAreaElement
+  field.value = words
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+const pressNamed = (name: string) =>
+  [...document.querySelectorAll<HTMLButtonElement>('.approval[data-selected] button')]
+    .find((one) => one.textContent?.startsWith(name))!
+    .click()
+const sent = () => server.last('/api/approvals/gateway.exec:1').body
+
+test('a denial takes words for the agent where its runtime does', async () => {
+  using _ = await open([{ ...first, takesReason: true }])
+  await still()
+  pressNamed('Deny with words')
+  write('What to tell the agent with the denial', ' Not on a Friday. ')
+  await still()
+  pressNamed('Deny')
+  await server.settled()
+  expect(sent()).toEqual({ decision: 'deny', reason: 'Not on a Friday.' })
+})
+
+test('another command is run in place of the one that was asked for, and is allowed once only', async () => {
+  using _ = await open([{ ...first, takesCommand: true }])
+  await still()
+  pressNamed('Edit')
+  write('Run this instead', 'make less')
+  await still()
+  expect(isOff('always')).toBe(true)
+  pressNamed('Allow this instead')
+  await server.settled()
+  expect(sent()).toEqual({ decision: 'allow-once', command: 'make less' })
+})
+
+test('an edit that changes nothing sends no other command, and is not offered where none is taken', async () => {
+  using _ = await open([{ ...first, takesCommand: true }, second])
+  await still()
+  pressNamed('Edit')
+  await still()
+  pressNamed('Allow this instead')
+  await server.settled()
+  expect(sent()).toEqual({ decision: 'allow-once' })
+  press('j')
+  expect(textsOf('.approval[data-selected] button').filter((name) => name.startsWith('Edit'))).toEqual([])
+})
+
+test('a plan is shown whole, and accepted, accepted with edits, or refused with words', async () => {
+  const plan = { kind: 'plan', text: '# Plan\n\nHoist the sail' } as const
+  const decisions: Approval['decisions'] = ['allow-once', 'allow-session', 'deny']
+  const forSession = 'every edit of a file, until this session ends'
+  using _ = await open([{ ...first, kind: 'plan', action: plan, decisions, forSession, takesReason: true }])
+  await still()
+  expect(textsOf('.approval .plan')[0]).toContain('Hoist the sail')
+  expect(textsOf('.approval .buttons button').map((words) => words.replace(/:.*/, ''))).toEqual([
+    'Go on',
+    'Go on, and allow edits…',
+    'Deny with words…',
+    'Deny',
+  ])
+  expect(textsOf('.approval .also')[0]).toContain(`Go on, and allow edits would add ${forSession}`)
+  pressNamed('Go on, and allow edits')
+  await server.settled()
+  expect(sent()).toEqual({ decision: 'allow-session' })
+})
+
+test('what is allowed for longer is said before it is chosen, for each way that the runtime takes', async () => {
+  const rules = { forSession: 'Bash(make), until this session ends', always: 'Bash(make), in your own settings' }
+  using _ = await open([{ ...first, ...rules, decisions: ['allow-once', 'allow-session', 'allow-always', 'deny'] }])
+  await still()
+  expect(textsOf('.approval .always').map((words) => words.replace(/:.*/, ''))).toEqual([
+    'Allow for this session…',
+    'Always allow…',
+  ])
+  expect(textsOf('.approval .also')[0]).toStartWith(
+    `Allow for this session would add ${rules.forSession}. Always allow would add ${rules.always}.`,
+  )
+  pressNamed('Allow for this session')
+  await server.settled()
+  expect(sent()).toEqual({ decision: 'allow-session' })
+})
+
+test('a question is answered in words of one’s own', async () => {
+  using _ = await open([question()])
+  await still()
+  press('1')
+  const field = find<HTMLInputElement>('.own-words')
+  field.value = ' Whenever the tide allows '
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  await still()
+  find('.approval .allow').click()
+  await server.settled()
+  expect(server.last('/api/approvals/gateway.question:q').body).toEqual({
+    decision: 'allow-once',
+    answers: { q1: ['Whenever the tide allows'] },
+  })
+})
+
+test('what an older runtime cannot do is said while it is answered from here', async () => {
+  const limits = ['OpenClaw 2026.3.24 knows no questions.']
+  const takingPart = allOn.map((one) => ({ ...one, limits }))
+  using _ = await open([first], { takingPart })
+  expect(textsOf('.approvals-open > .limits li')).toEqual(limits)
+})
+
+test('the history shows where each was decided; one of these alone is asked of the server', async () => {
+  using _ = await open([])
+  const parts = () => textsOf('.decider-bar button')
+  expect(parts()).toEqual(['On a page 8', 'Elsewhere 3', 'Nobody in time 1'])
+  find('.decider-bar button:nth-of-type(3)').click()
+  await server.settled()
+  const asked = server.last('/api/approvals')
+  expect(asked.query).toMatchObject({ state: 'ended', decider: 'expired' })
+  expect(find('.decider-bar button:nth-of-type(3)').getAttribute('aria-pressed')).toBe('true')
+})
+
+test('a row of the history leads to the moment in its session where it was asked', async () => {
+  const one = sampleApproval('a', { state: 'expired', endedAt: sampleNow, sessionId: 'codex.a.1', askedAt: 1_000 })
+  using _ = await open([], { ended: [one] })
+  expect(find('.history-rows a.session').getAttribute('href')).toBe('/sessions/codex.a.1#at:1000')
 })
 
 test('foreign words that want to be markup are plain words', async () => {
