@@ -180,3 +180,34 @@ test('a run that begins before the one before it has ended overlaps it', () => {
   expect(times([run('10:00', 90), run('11:00', 'running')])).toEqual(['11:00'])
   expect(times([run('08:00', 90), run('08:30', 0, { status: 'skipped' })])).toEqual([])
 })
+
+const failed = (text: string, minutes = 1) => run(text, minutes, { status: 'error' })
+
+test('times that a runtime leaves out after a failure are not missed', () => {
+  // The fifth failure in a row is followed by an hour of rest.
+  const runs = [failed('08:00'), failed('08:05'), failed('08:10'), failed('08:15'), failed('08:31'), run('09:35')]
+  const fiveMinutely = missed(cron('*/5 * * * *'), [...runs, run('09:40')], { now: '09:44', since: '07:59' })
+  expect(fiveMinutely).toBe('')
+  expect(missed(every(5), [...runs, run('09:40')], { now: '09:42', since: '07:59' })).toBe('')
+  // A job that succeeded has no rest.
+  expect(missed(cron('*/5 * * * *'), [run('08:00'), run('08:15')], { now: '08:19', since: '07:59' })).toBe(
+    '08:05 08:10',
+  )
+  // The rest after one failure is half a minute, and hides nothing later.
+  expect(missed(cron('*/5 * * * *'), [failed('08:00'), run('08:15')], { now: '08:19', since: '07:59' })).toBe(
+    '08:05 08:10',
+  )
+})
+
+test('an hour that came twice, because the clock was set back, holds no overlap', () => {
+  const began = (runs: RunTime[]) =>
+    overlapsOf(runs, at('12:00')).map((when) => new Date(when).toISOString().slice(11, 16))
+  const again = (one: RunTime): RunTime => ({ ...one, at: one.at + 4_000 })
+  const first = [run('02:00', 8, { byHand: false }), run('02:10', 8, { byHand: false })]
+  expect(began([...first, ...first.map(again)])).toEqual([])
+  // A person who starts it in the same minute does overlap, and so does a later time.
+  expect(began([run('02:00', 8), { ...run('02:00', 2, { byHand: true }), at: at('02:00') + 30_000 }])).toEqual([
+    '02:00',
+  ])
+  expect(began([run('02:00', 15), run('02:10', 1)])).toEqual(['02:10'])
+})

@@ -35,7 +35,8 @@ type Judged = Pick<CronJobFact, 'schedule' | 'enabled' | 'system' | 'lastAt'> & 
  * has lost a run, says nothing of it: this compares its plan with what ran. A time is judged once a run has had time to
  * begin: half of the interval, at most a quarter of an hour. Nothing is judged before the job had this schedule, nor
  * before the first run that is known. Runs that a person started stand for no planned time. A clock that is set back
- * makes no miss: a run counts for its planned time wherever the clock stands now.
+ * makes no miss: a run counts for its planned time wherever the clock stands now. A runtime leaves out planned times for
+ * a while after a run that failed; these are not missed.
  */
 export function missesOf(
   job: Judged,
@@ -53,7 +54,12 @@ export function missesOf(
     at,
     why: spans.some((span) => span.at < at && span.end > at) ? 'still-running' : 'never-started',
   })
-  if (schedule.kind === 'every') return missedIntervals(schedule.everyMs, planned, since, now).map(whyAt)
+  const failures = failuresIn(byTime, now)
+  const isLeftOut = (at: number) => failures.some(({ end, until }) => at > end && at < until)
+  if (schedule.kind === 'every')
+    return missedIntervals(schedule.everyMs, planned, since, now)
+      .filter((at) => !isLeftOut(at))
+      .map(whyAt)
   const following = followingOf(schedule, timezone)
   const misses: Miss[] = []
   let at = following?.(since, null)
@@ -64,10 +70,24 @@ export function missesOf(
     const early = Math.min(minuteMs, interval / 4)
     const until = next === undefined ? Number.POSITIVE_INFINITY : next - early
     const [slotFrom, slotAt] = [at - early, at]
-    if (!planned.some((run) => run.at >= slotFrom && run.at < until)) misses.push(whyAt(slotAt))
+    if (!planned.some((run) => run.at >= slotFrom && run.at < until) && !isLeftOut(slotAt)) misses.push(whyAt(slotAt))
     at = next
   }
   return misses
+}
+
+/** How long OpenClaw leaves a job alone after its first, second, … failure in a row, since 2026.3. */
+const backOffMs = [30_000, minuteMs, 5 * minuteMs, 15 * minuteMs, 60 * minuteMs]
+
+/** The failures among runs, each with until when its runtime leaves the job alone. */
+function failuresIn(byTime: readonly RunTime[], now: number): { end: number; until: number }[] {
+  let inRow = 0
+  return byTime.flatMap((run) => {
+    if (run.status === 'skipped' || run.status === 'running') return []
+    inRow = run.status === 'ok' ? 0 : inRow + 1
+    const end = endOfRun(run, now)
+    return inRow === 0 ? [] : [{ end, until: end + backOffMs[Math.min(inRow, backOffMs.length) - 1]! }]
+  })
 }
 
 /** From when on a job is judged; null where that is not known. */
@@ -98,11 +118,18 @@ function missedIntervals(everyMs: number, runs: readonly RunTime[], since: numbe
   return misses
 }
 
-/** When runs began that began before the one before them had ended, the oldest first. */
+/**
+ * When runs began that began before the one before them had ended, the oldest first. A runtime starts a planned time once:
+ * two runs that the clock started in the same minute are of an hour that came twice, because the clock was set back.
+ */
 export function overlapsOf(runs: readonly RunTime[], now: number): number[] {
   let busyUntil = Number.NEGATIVE_INFINITY
+  const byHand = new Set(runs.flatMap((run) => (run.byHand === true ? [run.at] : [])))
+  let before = Number.NEGATIVE_INFINITY
   return spansOf(runs, now).flatMap(({ at, end }) => {
-    const isOverlap = at < busyUntil
+    const isRepeated = at - before < minuteMs && !byHand.has(at) && !byHand.has(before)
+    before = at
+    const isOverlap = at < busyUntil && !isRepeated
     busyUntil = Math.max(busyUntil, end)
     return isOverlap ? at : []
   })

@@ -1,4 +1,4 @@
-import { createUniqueId, For } from 'solid-js'
+import { createUniqueId, Index } from 'solid-js'
 
 /** A choice of a few options that are all visible. Arrow keys move through them. */
 export function Segmented(props: {
@@ -11,20 +11,20 @@ export function Segmented(props: {
   const group = createUniqueId()
   return (
     <fieldset class="segmented" aria-labelledby={props.labelledBy} aria-describedby={props.describedBy}>
-      <For each={props.options}>
+      <Index each={props.options}>
         {(option) => (
           <label>
             <input
               type="radio"
               name={group}
-              value={option.value}
-              checked={props.value === option.value}
-              onChange={() => props.onChoose(option.value)}
+              value={option().value}
+              checked={props.value === option().value}
+              onChange={() => props.onChoose(option().value)}
             />
-            {option.name}
+            {option().name}
           </label>
         )}
-      </For>
+      </Index>
     </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 import { createUniqueId, For } from 'solid-js'
-import { outcomes } from '../../../src/audit/act.ts'
+import { type ActFacets, outcomes } from '../../../src/audit/act.ts'
 import { credentials } from '../../../src/auth/credential-kind.ts'
+import { whole } from '../../../src/lib/format.ts'
 import { Finder } from '../../components/finder.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { Segmented } from '../../components/segmented.tsx'
@@ -15,11 +16,19 @@ const spanNames = { 1: '24 h', 7: '7 d', 30: '30 d', all: 'All' }
 /** What narrows the list, and saving what it holds as a file. */
 export function AuditBar(props: {
   address: Address
+  facets: ActFacets | undefined
   /** `replace` keeps the address before out of the way of the back button. */
   onChange(change: Partial<Address>, replace: boolean): void
 }) {
   const outcomeLabel = createUniqueId()
   const daysLabel = createUniqueId()
+
+  /** A choice with how many acts it has; without a number while that is not known. */
+  function counted<By extends 'outcome' | 'credential'>(name: string, by: By, value: keyof ActFacets[By] & string) {
+    if (!props.facets) return name
+    const count = (props.facets[by] as Record<string, number | undefined>)[value] ?? 0
+    return `${name} ${whole(count)}${props.facets.isWhole ? '' : '+'}`
+  }
 
   async function save(format: 'csv' | 'json') {
     const asked = Object.entries({ ...filterAt(props.address, Date.now()), format })
@@ -44,7 +53,10 @@ export function AuditBar(props: {
       </span>
       <Segmented
         labelledBy={outcomeLabel}
-        options={[{ value: '', name: 'All' }, ...outcomes.map((value) => ({ value, name: outcomeWords[value].name }))]}
+        options={[
+          { value: '', name: 'All' },
+          ...outcomes.map((value) => ({ value, name: counted(outcomeWords[value].name, 'outcome', value) })),
+        ]}
         value={props.address.outcome ?? ''}
         onChoose={(value) => props.onChange({ outcome: outcomes.find((one) => one === value) }, false)}
       />
@@ -57,7 +69,9 @@ export function AuditBar(props: {
         }
       >
         <option value="">Any credential</option>
-        <For each={credentials}>{(value) => <option value={value}>{credentialNames[value]}</option>}</For>
+        <For each={credentials}>
+          {(value) => <option value={value}>{counted(credentialNames[value], 'credential', value)}</option>}
+        </For>
       </select>
       <span class="hidden" id={daysLabel}>
         How far back

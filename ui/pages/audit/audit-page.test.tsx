@@ -30,6 +30,21 @@ async function open(items: Act[], { path = '/audit', nextCursor = null as string
   await server.last(acts).answer({ items, nextCursor })
 }
 
+test('each outcome and credential says how many acts it has, and that there may be more', async () => {
+  await open([act('a')])
+  await server
+    .last('/api/audit/facets')
+    .answer({ outcome: { done: 41, failed: 2 }, credential: { token: 1_200 }, isWhole: true })
+  expect(textsOf('.audit-bar .segmented label').slice(0, 5)).toEqual([
+    'All',
+    'Done 41',
+    'Failed 2',
+    'Refused 0',
+    'Unfinished 0',
+  ])
+  expect(textsOf('.audit-bar option')).toContain('Token 1,200')
+})
+
 test('acts stand below their days, with how they ended and why they failed', async () => {
   await open([
     act('a'),

@@ -40,7 +40,7 @@ export default function AuditPage() {
       <Match when={acts.isReady()}>
         <div class="audit-page">
           <h1 class="hidden">Audit</h1>
-          <AuditBar address={address()} onChange={go} />
+          <AuditBar address={address()} facets={acts.facets()} onChange={go} />
           <Panel
             class="acts"
             title="Acts"

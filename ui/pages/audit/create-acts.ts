@@ -64,6 +64,14 @@ export function createActs(address: () => Address) {
       void list.more('older')
   })
 
+  const facets = createQuery({
+    key: () => ['audit/facets', asked()] as const,
+    fetcher: ([, asked], signal) =>
+      ask(api.audit.facets.get({ query: filterAt(asked, Date.now()), fetch: { signal } })),
+    changes: version,
+    throttleMs: 2_000,
+  })
+
   const lines = createQuery({
     key: () => {
       const { act } = address()
@@ -76,6 +84,7 @@ export function createActs(address: () => Address) {
 
   return {
     items,
+    facets: () => facets.data(),
     lines,
     isReady: () => list.data() !== undefined,
     isLooking: () => list.isAsking() || list.isFetching('older'),

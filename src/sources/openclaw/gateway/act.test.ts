@@ -66,6 +66,22 @@ for (const [name, behaviour, words] of [
     'conflict: The gateway refuses cron.run: no such job.',
   ],
   [
+    'a gateway that is draining',
+    {
+      answers: {
+        'cron.run': () => ({
+          error: { code: 'UNAVAILABLE', message: 'gateway is draining for restart', retryAfterMs: 9_100 },
+        }),
+      },
+    },
+    'unavailable: The gateway is about to restart: it lets what runs in it end, for up to five minutes, and takes nothing new. Try again in 10 s. Nothing was done.',
+  ],
+  [
+    'a gateway that limits calls',
+    { answers: { 'cron.run': () => ({ error: { code: 'RATE_LIMITED', message: 'rate limit exceeded' } }) } },
+    'unavailable: The gateway has had too many calls lately. Try again in a minute. Nothing was done.',
+  ],
+  [
     'no answer',
     { answers: { 'cron.run': () => 'silence' } },
     'unavailable: The gateway did not answer cron.run; it may',

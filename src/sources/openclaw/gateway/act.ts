@@ -6,7 +6,7 @@ import { type Ended, type Hello, openConnection, type Pace, type Scope } from '.
 import type { Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
 import { type GatewayRead, gatewayReads, type ReadParams, type ReadResult } from './reads.ts'
-import { refusedBy } from './refusals.ts'
+import { refusedBy, type Rejection } from './refusals.ts'
 
 /** A gateway that is listened to, with what it accepted us by. */
 export type ActionTarget = {
@@ -71,6 +71,8 @@ async function callOnce(
       const { code, message } = answer.rejection
       if (code === 'TIMEOUT' || code === 'CLOSED')
         throw new Refusal('unavailable', `The gateway did not answer ${name}${unanswered}`, { maybeDone: true })
+      const later = laterWords(answer.rejection)
+      if (later !== null) throw new Refusal('unavailable', `${later} Nothing was done.`)
       throw new Refusal('conflict', `The gateway refuses ${name}: ${reasonIn(message ?? code ?? 'without a reason')}.`)
     }
     const read = result.safeParse(answer.items ?? answer.payload)
@@ -84,6 +86,19 @@ async function callOnce(
   } finally {
     connection.close()
   }
+}
+
+/** What a gateway that takes no call now means, and when to try again; null for any other refusal. */
+function laterWords({ code, message = '', retryAfterMs }: Rejection): string | null {
+  const again =
+    retryAfterMs === undefined || retryAfterMs < 1_000
+      ? 'Try again in a minute.'
+      : `Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`
+  if (/\bdraining\b|shutting down|preparing for restart/i.test(message))
+    return `The gateway is about to restart: it lets what runs in it end, for up to five minutes, and takes nothing new. ${again}`
+  if (code === 'RATE_LIMITED' || /rate limit|too many/i.test(message))
+    return `The gateway has had too many calls lately. ${again}`
+  return null
 }
 
 /** Opens a connection for one purpose, with the one right that it needs. Throws a Refusal where that fails. */
