@@ -31,7 +31,7 @@ const listed = 200
  * What a person does to the agents of a gateway, each through the gate and on record. A write counts as done once the
  * gateway itself lists it. What was changed elsewhere since it was seen is not written over.
  */
-export function createAgentActs({ gate, hand, known, sleep = Bun.sleep, seenWithinMs = 20_000 }: Deps) {
+export function createAgentActs({ gate, hand, known, sleep = Bun.sleep, seenWithinMs = 50_000 }: Deps) {
   const configOf = async (place: string) => (await hand.askGateway(place, 'config.get', {})).parsed
 
   async function agentsOf(place: string) {
@@ -45,18 +45,21 @@ export function createAgentActs({ gate, hand, known, sleep = Bun.sleep, seenWith
     return found
   }
 
-  /** Looks until the agents are as they should be; a gateway that takes over its configuration may be away for a moment. */
+  /** Looks until the agents are as they should be. A gateway may restart for an agent, and is asked again then. */
   async function seen(place: string, what: string, isSo: (agents: GatewayAgent[]) => boolean) {
-    for (let waitedMs = 0; ; waitedMs += lookMs) {
+    const began = performance.now()
+    for (;;) {
       const agents = await agentsOf(place).catch((error: unknown) => {
-        if (error instanceof Refusal) return undefined
+        if (error instanceof Refusal) return error
         throw error
       })
-      if (agents && isSo(agents)) return
-      if (waitedMs >= seenWithinMs)
+      if (!(agents instanceof Refusal) && isSo(agents)) return
+      if (performance.now() - began >= seenWithinMs)
         throw new Refusal(
           'unavailable',
-          `The gateway says that it is done, and does not list ${what}. Look before trying again.`,
+          agents instanceof Refusal
+            ? `The gateway says that it is done, and cannot be asked for ${what} since. ${agents.message}`
+            : `The gateway says that it is done, and does not list ${what}. Look before trying again.`,
         )
       await sleep(lookMs)
     }

@@ -114,7 +114,7 @@ export function AgentForm(props: {
             when={props.agent!.keptBecause}
             fallback={
               <>
-                <label class="check">
+                <label class="with-files">
                   <input
                     type="checkbox"
                     checked={deletesFiles()}

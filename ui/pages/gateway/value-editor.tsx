@@ -182,7 +182,7 @@ function Field(props: {
           </select>
         </Match>
         <Match when={kind() === 'flag'}>
-          <label class="check">
+          <label class="with-files">
             <input
               type="checkbox"
               disabled={props.readOnly}
