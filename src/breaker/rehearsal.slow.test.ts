@@ -115,4 +115,4 @@ for (const [name, rule, budgets] of cases)
     expect(rehearsalSentence(rehearsal)).toMatch(
       /it would have acted \d+ times, held \d cron jobs?, .* stopped \d+ session/,
     )
-  }, 120_000)
+  }, 300_000)

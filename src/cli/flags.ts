@@ -20,6 +20,7 @@ export type Command =
       question: Record<string, string>
     }
   | { name: 'costs forecast'; config: ConfigFlags; json: boolean; check: boolean }
+  | { name: 'costs headroom'; config: ConfigFlags; json: boolean }
   | { name: 'costs reconcile'; config: ConfigFlags; json: boolean; month: string | undefined }
   | { name: 'token create'; config: ConfigFlags; json: boolean; role: Role; label: string; mayAct: boolean }
   | { name: 'token list'; config: ConfigFlags; json: boolean }
@@ -103,6 +104,11 @@ export function readCommand(words: string[]): Command {
           check: values.check === true,
         }
       }
+      if (rest[0] === 'headroom') {
+        const { values } = parse(rest.slice(1), { ...flagsOf.common, ...flagsOf.json }, 0, 'costs headroom')
+        if (values.help) return { name: 'help', about: name }
+        return { name: 'costs headroom', config: configFrom(values), json: values.json === true }
+      }
       if (rest[0] === 'reconcile') {
         const types = { ...flagsOf.common, ...flagsOf.json, ...flagsOf.reconcile }
         const { values } = parse(rest.slice(1), types, 0, 'costs reconcile')
@@ -122,7 +128,7 @@ export function readCommand(words: string[]): Command {
       const report = positionals[0] ?? 'daily'
       if (!Object.hasOwn(reports, report))
         throw new UsageError(
-          `There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}, forecast, reconcile.`,
+          `There is no report “${report}”. Known: ${Object.keys(reports).join(', ')}, forecast, headroom, reconcile.`,
         )
       for (const flag of ['since', 'until'] as const) {
         const day = values[flag]

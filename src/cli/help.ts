@@ -37,6 +37,7 @@ const about: Record<string, string> = {
                  [--json] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--timezone TZ] [--runtime NAME]
                  [--breakdown] [--active]
 wheelhouse costs forecast [--check] [--json]
+wheelhouse costs headroom [--json]
 wheelhouse costs reconcile [--month YYYY-MM] [--json]
 
   Both days are included. Days are those of the configured time zone.
@@ -45,6 +46,7 @@ wheelhouse costs reconcile [--month YYYY-MM] [--json]
   forecast      today and this month projected from past days, with a range
   --check       with forecast: how the forecasts made at 12:00 on the last 30 days turned out. Exits with 1 when
                 fewer than 80 % of the days fell inside the range
+  headroom      how long plan windows and budgets last, and what is done when one runs short
   reconcile     the ledger of a month next to what runtimes, telemetry and bills say, and what explains the difference
   ≥ marks a lower bound: some of the usage has no known price.
 `,

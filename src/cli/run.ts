@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts'
 import type { Built } from '../app/index.ts'
+import type { Headroom } from '../breaker/headroom.ts'
 import type { Config } from '../config/config.ts'
 import { disambiguateNames } from '../costs/reports/disambiguate-names.ts'
 import type { ForecastCheck } from '../costs/reports/forecast-score.ts'
@@ -19,6 +20,7 @@ import { cronCommand } from './cron-command.ts'
 import type { Command } from './flags.ts'
 import { formatActiveBlock, formatReport } from './format-costs.ts'
 import { formatForecast, formatForecastScore } from './format-forecast.ts'
+import { formatHeadroom } from './format-headroom.ts'
 import { formatReconciliation } from './format-reconcile.ts'
 import { answerGateway } from './gateway.ts'
 import { sendCommand, stopCommand } from './steer-command.ts'
@@ -139,6 +141,12 @@ async function answer(
       else print(command.check ? formatForecastScore(check, { colour, width }) : formatForecast(check))
       const { insidePercent, goalPercent } = check.score
       return command.check && insidePercent !== null && insidePercent < goalPercent ? 1 : 0
+    }
+    case 'costs headroom': {
+      const headroom = await client.ask<Headroom>('/api/breaker')
+      if (command.json) json(headroom)
+      else print(formatHeadroom(headroom, { colour, width, now: Date.now() }))
+      return 0
     }
     case 'costs reconcile': {
       const query = command.month === undefined ? '' : `?month=${command.month}`

@@ -1,10 +1,11 @@
 import { A } from '@solidjs/router'
 import Eye from 'lucide-solid/icons/eye'
 import { Show } from 'solid-js'
+import { standingOf } from '../../../src/breaker/gauge-words.ts'
 import type { ShownGauge } from '../../../src/breaker/read-breaker.ts'
 import { ago, clock, percent } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
-import { elapsedOf, headlineOf, resetWords, standingOf } from './headroom-words.ts'
+import { elapsedOf, headlineOf, resetWords } from './headroom-words.ts'
 import { WindowCurve } from './window-curve.tsx'
 
 /** The budget or the plan window that is chosen: how long it lasts, and what says so. */

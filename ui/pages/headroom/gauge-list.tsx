@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js'
+import { standingOf } from '../../../src/breaker/gauge-words.ts'
 import type { ShownGauge } from '../../../src/breaker/read-breaker.ts'
 import { percent } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
-import { elapsedOf, markOf, resetWords, standingOf } from './headroom-words.ts'
+import { elapsedOf, markOf, resetWords } from './headroom-words.ts'
 
 /** Every budget and plan window, with the time that has passed as a tick in its bar. */
 export function GaugeList(props: {

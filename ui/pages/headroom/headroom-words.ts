@@ -3,16 +3,9 @@ import type { Measure } from '../../../src/breaker/guard.ts'
 import type { Headroom } from '../../../src/breaker/headroom.ts'
 import type { ShownGauge } from '../../../src/breaker/read-breaker.ts'
 import type { RehearsedAct } from '../../../src/breaker/rehearsal.ts'
-import { clock, duration, money, percent, relativeTime } from '../../../src/lib/format.ts'
+import { clock, duration, percent, relativeTime } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import type { Mark } from '../../components/state-mark.tsx'
-
-export const measureNames: Record<Measure, string> = {
-  notify: 'Tell me',
-  'hold-crons': 'Hold cron jobs',
-  'stop-sessions': 'Stop',
-  pause: 'Pause until it begins anew',
-}
 
 /** What is done, and when, as the note below its name. */
 export function measureNote(measure: Measure, { kind }: Pick<ShownGauge, 'kind'>, atPercent: number): string {
@@ -55,23 +48,6 @@ export function headlineOf(gauge: ShownGauge, now: number): { figure: string; wo
 
 const resets = ({ endsAt }: ShownGauge, now: number) =>
   endsAt === null ? '' : `, begins anew ${relativeTime(endsAt, now)}`
-
-/** How a gauge stands, beside its bar. */
-export function standingOf(gauge: ShownGauge, now: number): string {
-  const { usedPercent, outlook, endsAt, money: spent } = gauge
-  if (usedPercent === null) return 'not known just now'
-  if (spent) {
-    const { spentUsd, limitUsd } = spent
-    return usedPercent >= 100
-      ? `over by ${money((spentUsd ?? 0) - limitUsd)}`
-      : `${money(spentUsd)} of ${money(limitUsd)}`
-  }
-  if (usedPercent >= 100) return 'used up'
-  const fullAt = outlook?.fullAt
-  if (fullAt) return `full in about ${duration(Math.max(60_000, Math.round((fullAt.mid - now) / 60_000) * 60_000))}`
-  if (outlook) return `${percent(Math.min(100, outlook.percentAtEnd))} when it resets`
-  return endsAt === null ? 'reset not known' : 'no pace known yet'
-}
 
 export function markOf({ usedPercent, outlook }: ShownGauge): { mark: Mark; label: string } {
   if (usedPercent === null) return { mark: 'unknown', label: 'not known' }

@@ -1,12 +1,13 @@
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { isJobOf } from '../../../src/breaker/facts.ts'
+import { measureNames } from '../../../src/breaker/gauge-words.ts'
 import { type Measure, measures, stopsWork } from '../../../src/breaker/guard.ts'
 import { ago } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import type { Headrooms } from './create-headroom.ts'
-import { measureNames, measureNote } from './headroom-words.ts'
+import { measureNote } from './headroom-words.ts'
 import { JobChoice } from './job-choice.tsx'
 
 const shares = [10, 25, 50, 60, 70, 75, 80, 85, 90, 95, 100]
