@@ -6,7 +6,7 @@ import { type Ended, type Hello, openConnection, type Pace, type Scope } from '.
 import type { Device } from './device.ts'
 import type { Credential } from './find-gateway.ts'
 import { type GatewayRead, gatewayReads, type ReadParams, type ReadResult } from './reads.ts'
-import { refusedBy, type Rejection } from './refusals.ts'
+import { type Rejection, refusedBy } from './refusals.ts'
 
 /** A gateway that is listened to, with what it accepted us by. */
 export type ActionTarget = {
