@@ -132,7 +132,7 @@ test('the record: filters by outcome and words, J and K walk it, and an act show
   await rows.first().waitFor()
   // What was done before the demo began is there, among what this test did.
   await page.locator('.acts tr', { hasText: 'git push --force origin fix/arc-drift' }).waitFor()
-  await page.getByRole('radio', { name: /^Refused [1-9]/ }).check()
+  await page.locator('.audit-bar label', { hasText: /^Refused [1-9]/ }).click()
   await page.waitForURL(/outcome=refused/)
   await page.locator('.acts tr', { hasText: 'Codex’s shell' }).waitFor()
   const outcomes = () => page.locator('.acts tbody .c-outcome').allTextContents()
@@ -179,10 +179,14 @@ test('killed in the middle of an act, it says after the next start what became o
       fetch(`${running.url}/api/controls${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     const service = () => running.ask<Service>('/api/controls/worker')
     const outcome = (verb: string) =>
-      until(`${verb} is over`, async () => {
-        const { act } = await service()
-        return act?.verb === verb && act.outcome !== 'going' && act
-      })
+      until(
+        `${verb} is over`,
+        async () => {
+          const { act } = await service()
+          return act?.verb === verb && act.outcome !== 'going' && act
+        },
+        60_000,
+      )
     const acts = async () =>
       (
         (await (await fetch(`${running.url}/api/audit/acts?q=worker`, { headers })).json()) as {
@@ -195,7 +199,7 @@ test('killed in the middle of an act, it says after the next start what became o
 
   const first = await begin()
   const before = await sign(first)
-  await before.post('/worker/start')
+  await before.post('/worker/start', { confirm: 'worker' })
   expect((await before.outcome('start')).outcome).toBe('done')
   for (const verb of ['restart', 'stop'] as const) {
     const running = verb === 'restart' ? first : await begin()
@@ -216,7 +220,7 @@ test('killed in the middle of an act, it says after the next start what became o
     else expect([outcome, state, started()]).toEqual(['failed', 'stopped', count])
     expect((await after.acts())[0]).toBe(`${verb} service: ${outcome}`)
     if (verb === 'restart' && state !== 'running') {
-      await after.post('/worker/start')
+      await after.post('/worker/start', { confirm: 'worker' })
       await after.outcome('start')
     }
   }
