@@ -130,7 +130,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     indexing,
     indexPath: databases.index,
     auth,
-    audit: createAudit(store, { now, publish: bus.publish }),
+    audit: createAudit(store, { now, publish: bus.publish, before: demo?.acts }),
     secrets,
     audience: () => feed?.count() ?? 0,
     deciders: () => feed?.countOf('operator') ?? 0,

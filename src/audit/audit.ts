@@ -13,9 +13,23 @@ export type Audit = ReturnType<typeof createAudit>
 /** The append-only record of requested actions: by whom, on what, and how they ended. */
 export function createAudit(
   store: Store,
-  { now, publish }: { now: () => number; publish: (event: AuditEvent) => unknown },
+  {
+    now,
+    publish,
+    before = [],
+  }: {
+    now: () => number
+    publish: (event: AuditEvent) => unknown
+    /** What a demo says was done before it began, the oldest first. */
+    before?: readonly Omit<AuditLine, 'id'>[] | undefined
+  },
 ) {
   const queries = typedQueries(store)
+  if (before.length > 0)
+    queries
+      .insert(audit)
+      .values([...before])
+      .run()
   return {
     /** Records a line before returning; throws where it cannot be recorded. */
     write(draft: Omit<AuditLine, 'id' | 'at'>): AuditLine {

@@ -20,6 +20,7 @@ import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { withinOf } from './jobs.ts'
 import { inventHour } from './machine-hour.ts'
+import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
@@ -78,6 +79,8 @@ export function createDemo({
     approvals: pastAsks({ seed, now: at, home: home.folder }),
     /** What rules did before the demo began. */
     breakerActs: pastBreakerActs(at),
+    /** What people did here before the demo began. */
+    acts: pastActs(at),
     /** Within which time jobs must succeed. */
     deadlines: deadlinesOf(world),
     /** The services beside the gateway, which are made up. */
