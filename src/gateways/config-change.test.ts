@@ -50,7 +50,7 @@ test('the smallest parts that differ are changed; what is taken out is null in t
     { path: ['nowhere', 'deep'] },
   ])
   const changes = changesBetween(config, after)
-  expect(mergePatchOf(changes)).toEqual({ gateway: { port: null }, messages: { prefix: '>' } } as object)
+  expect<object>(mergePatchOf(changes)).toEqual({ gateway: { port: null }, messages: { prefix: '>' } })
 })
 
 test('the order of names is no change', () => {
