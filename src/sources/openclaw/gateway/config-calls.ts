@@ -24,7 +24,7 @@ export const configCalls = {
       hash: z.string().optional(),
       /** Where the gateway restarts for it, as 2026.3 says it. */
       restart: z.looseObject({ delayMs: z.number().optional() }).nullish(),
-      sentinel: z.unknown(),
+      sentinel: z.unknown().optional(),
     }),
   },
   'agents.create': {

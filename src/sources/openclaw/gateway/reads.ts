@@ -13,7 +13,7 @@ const agent = z.looseObject({
   name: text.optional(),
   identity: z.looseObject({ name: text.optional(), emoji: text.optional() }).optional(),
   workspace: text.optional(),
-  model: z.unknown(),
+  model: z.unknown().optional(),
   kind: text.optional(),
 })
 const file = z.looseObject({
@@ -35,7 +35,7 @@ export const gatewayReads = {
     params: none,
     result: z.looseObject({
       path: text.optional(),
-      parsed: z.unknown(),
+      parsed: z.unknown().optional(),
       hash: text.optional(),
       valid: z.boolean().optional(),
       issues: z.array(z.unknown()).optional(),
@@ -45,7 +45,7 @@ export const gatewayReads = {
   'config.schema.lookup': {
     scope: read,
     params: z.strictObject({ path: z.string().min(1).max(1_000) }),
-    result: z.looseObject({ path: text, schema: z.unknown(), children: z.array(z.unknown()).optional() }),
+    result: z.looseObject({ path: text, schema: z.unknown().optional(), children: z.array(z.unknown()).optional() }),
   },
   'agents.list': {
     scope: read,
