@@ -58,7 +58,9 @@ function world({
     store,
     now: () => 1_000,
     publish: () => {},
-    gate: createActionGate({ write: ({ stage, action }) => void lines.push(`${stage} ${action}`) } as never),
+    gate: createActionGate({
+      write: ({ stage, action }: { stage: string; action: string }) => void lines.push(`${stage} ${action}`),
+    } as never),
     reader: {
       sessionsOf: async ({ ids }) => json(ids.flatMap((id) => known.get(id) ?? [])),
       sessionIdOfKey: async ({ key }) => json([...known.values()].find((one) => one.key === key)?.id ?? null),
