@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Session } from '../src/sessions/session.ts'
 import type { ShownAct } from '../src/steering/act-record.ts'
 import { openBrowser } from './testing/browser.ts'
-import { type Running, runOnce, signIn, start, temporary, until } from './testing/program.ts'
+import { type Running, runOnce, start, temporary, until } from './testing/program.ts'
 
 const active = ['running', 'thinking', 'waiting', 'stalled']
 
@@ -61,8 +61,8 @@ test('everything is stopped from the palette, after a question that lists whom i
   await page.waitForURL('**/')
   await page.locator('.attention-card, .session-table').first().waitFor()
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('stop all')
-  await page.getByText('Stop all', { exact: true }).first().click()
+  await page.getByRole('combobox').fill('stop all')
+  await page.getByRole('option', { name: /^Stop all/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.locator('.hits li').first().waitFor()
   await dialog.getByRole('button', { name: /^Stop \d+ sessions$/ }).click()
@@ -70,9 +70,10 @@ test('everything is stopped from the palette, after a question that lists whom i
   // No process of this machine runs the command lines of the demo.
   await page.locator('.stop-outcomes').getByText('No process of this machine runs it').first().waitFor()
   await page.keyboard.press('Escape')
-  const headers = await signIn(server, server)
-  const answer = await fetch(`${server.url}/api/steering/acts`, { headers })
-  const { items } = (await answer.json()) as { items: ShownAct[] }
+  const { items } = await page.evaluate(async () => {
+    const headers = { 'x-wheelhouse-key': localStorage.getItem('wheelhouse.key') ?? '' }
+    return (await (await fetch('/api/steering/acts', { headers })).json()) as { items: ShownAct[] }
+  })
   expect(items.some(({ kind, state }) => kind === 'interrupt' && state === 'done')).toBe(true)
 }, 180_000)
 

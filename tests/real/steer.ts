@@ -111,6 +111,10 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
         const now = (await world.sessions()).find(({ key }) => key === 'agent:main:tidied')
         return now && now.id !== id ? now : undefined
       })
+      // The older version leaves no trace of a window that was never written.
+      await world.rpc.send('agent:main:tidied', 'Hello again.')
+      await until('it has an answer', async () => world.model.asked().some(({ said }) => said.includes('Hello again.')))
+      await until('it is idle', async () => !isActive((await world.session('agent:main:tidied')).state))
       expect(await world.act(next.id, 'delete', { confirm: 'delete' })).toMatchObject({ body: { state: 'done' } })
       await until('it is gone from the list', async () => !(await world.sessions()).some(({ id }) => id === next.id))
     })
