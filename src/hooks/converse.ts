@@ -53,8 +53,9 @@ export function converse(
         held()
         writer.write(lineOf({ request }))
       } else if (said?.release === true) {
-        socket.end()
+        // Hanging up is heard as an end at once.
         over.resolve({ kind: 'released' })
+        socket.end()
       } else if (isHeld && isAnswer(said?.answer))
         over.resolve({
           kind: 'answered',

@@ -102,7 +102,8 @@ export function listenForHeld(
           answer: (answer) => writer.write(lineOf({ answer })),
           release() {
             writer.write(lineOf({ release: true }))
-            socket.end()
+            // The hook hangs up.
+            socket.timeout(idleSeconds)
           },
         }
         socket.data.hook = hook
