@@ -140,7 +140,7 @@ test('the record: filters by outcome and words, J and K walk it, and an act show
     const all = await outcomes()
     return all.length > 0 && all.every((words) => words.includes('Refused'))
   })
-  await page.getByRole('textbox', { name: 'Find by who, what or on what' }).fill('codex')
+  await page.getByLabel('Find by who, what or on what').fill('codex')
   await page.waitForURL(/q=codex/)
   await until('one is left', async () => (await rows.count()) === 1)
   await page.goto(`${server.url}/audit`)
