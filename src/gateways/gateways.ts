@@ -117,6 +117,6 @@ export function createGateways({ gate, hand, store, states, kept, socketUrl, fol
       known.pairingStated(statement)
       pairingChanged()
     },
-    statesChanged: changed,
+    statesChanged: known.statesChanged,
   }
 }

@@ -55,8 +55,18 @@ export function createKnownGateways({ states, added, now, changed }: Deps) {
     return found
   }
 
+  let told = ''
+  /** Says that a gateway is another way, and nothing of what is only measured anew. */
+  function statesChanged() {
+    const text = JSON.stringify(all().map(({ id, state }) => [id, state.state, state.words]))
+    if (text === told) return
+    told = text
+    changed()
+  }
+
   return {
     all,
+    statesChanged,
     one,
     /** The devices that ask the gateway at a place to be paired. */
     asking: (place: string) => asking.get(place) ?? [],
@@ -64,7 +74,7 @@ export function createKnownGateways({ states, added, now, changed }: Deps) {
       all().flatMap((gateway) => (asking.get(gateway.place) ?? []).map((request) => ({ gateway, request }))),
     addedChanged(next: GatewayState[]) {
       addedStates = next
-      changed()
+      statesChanged()
     },
     pairingStated({ place, requests }: PairingStatement) {
       asking.set(place, requests)
