@@ -81,7 +81,7 @@ export function createBreaker({
         end: (act, outcome, detail, decision) => trips.end(act.id, outcome, detail, decision),
       })
     const all = [...guards.values()]
-    const decisions = decide(trips.state(), all, known, now(), { canStop: doors.stop !== null, isFirst })
+    const decisions = decide(trips.state(), all, known, now(), { isFirst })
     isFirst = false
     if (decisions.length === 0) return
     const kept = trips.keep(decisions)
@@ -127,7 +127,6 @@ export function createBreaker({
     guards: (): Guard[] => [...guards.values()],
     trips: (): Trip[] => trips.state().trips,
     acts: (): BreakerAct[] => latestActs(store, shownActs),
-    canStop: doors.stop !== null,
     look: lookNow,
 
     /** The trips that a person should know of, and whether a need of this id is about one of them. */

@@ -42,7 +42,7 @@ export async function carryOut(kept: readonly Kept[], { gate, doors, guardOf, tr
     const guard = guardOf(tripId)
     const names = stops.map(({ decision }) => decision.name)
     try {
-      if (!stop || !guard) throw new Error('Nothing can stop sessions here.')
+      if (!guard) throw new Error('Its rule is gone.')
       const caller = ruleCaller(guard, nameOf(tripId))
       const outcomes = await gate.pass({
         caller,

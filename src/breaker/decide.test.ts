@@ -111,11 +111,6 @@ test('sessions are stopped once; where work is paused, also those that go on', (
   expect(pause.look([gauge(90, scope)], noon + 4 * hour)).toEqual(['end opened'])
 })
 
-test('where nothing can stop sessions, none is', () => {
-  const { look } = world([guard({ measures: ['pause'] })], { sessions: [atWork('s')] })
-  expect(look([gauge(90)], noon, { canStop: false })).toEqual(['trip'])
-})
-
 test('a job is held where it is in the scope, or where a person named it', () => {
   const jobs = [job('j'), job('b', { agentId: 'openclaw:b' }), job('off', { enabled: false })]
   const scoped = world([guard()], { jobs })
@@ -190,7 +185,7 @@ test('work that a person lets go on is left alone until the window opens', () =>
   }
   const facts = { gauges: [gauge(95)], jobs: [job('j', { enabled: false })], sessions: [atWork('s')] }
   const all = [guard({ measures: ['hold-crons', 'pause'] })]
-  const decided = decide({ trips: [trip], endedAt: {} }, all, facts, noon + minute, { isFirst: false, canStop: true })
+  const decided = decide({ trips: [trip], endedAt: {} }, all, facts, noon + minute, { isFirst: false })
   expect(decided).toMatchObject([{ kind: 'release', jobId: 'j' }])
 })
 

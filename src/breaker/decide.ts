@@ -17,8 +17,6 @@ const maxTries = 3
 
 /** What is so for as long as this program runs, beside the facts. */
 type Circumstances = {
-  /** Whether sessions can be stopped from here. */
-  canStop: boolean
   /** This is the first look after a start: what it finds may have been so for long. */
   isFirst: boolean
 }
@@ -32,7 +30,7 @@ export function decide(
   guards: readonly Guard[],
   facts: BreakerFacts,
   at: number,
-  { canStop, isFirst }: Circumstances,
+  { isFirst }: Circumstances,
 ): Decision[] {
   const decisions: Decision[] = []
   let state = before
@@ -96,7 +94,7 @@ export function decide(
     if (guard && gauge && isActing('hold-crons')) holdJobs(trip()!, guard, gauge)
     if (!isActing('hold-crons')) releaseJobs(trip())
     const stops = isActing('pause') || (isActing('stop-sessions') && justReached.has(id))
-    if (canStop && gauge && stops && trip()?.phase === 'full') stopSessions(trip()!, gauge)
+    if (gauge && stops && trip()?.phase === 'full') stopSessions(trip()!, gauge)
   }
   return decisions
 

@@ -22,6 +22,5 @@ export type BreakerDoors = {
    * and rejects with a Refusal in words.
    */
   setJob: (caller: Caller, jobId: string, enabled: boolean) => Promise<unknown>
-  /** Null where nothing can stop sessions. */
-  stop: StopSessions | null
+  stop: StopSessions
 }

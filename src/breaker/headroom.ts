@@ -16,5 +16,4 @@ export type Headroom = {
   /** What was done, the latest first. */
   acts: BreakerAct[]
   /** Whether sessions can be stopped from here. */
-  canStop: boolean
 }

@@ -34,7 +34,7 @@ export type ShownGauge = Gauge & {
   money: { spentUsd: number | null; limitUsd: number } | null
 }
 
-export type RehearsalQuestion = { canStop: boolean; held: string[] }
+export type RehearsalQuestion = { held: string[] }
 
 type Deps = {
   budgets: Pick<Budgets, 'spent'>
@@ -140,7 +140,7 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
      * What a guard would have done in the last thirty days: the same rule, over what is kept of them. `held` are the jobs
      * that are off now because the breaker holds them.
      */
-    rehearse(guard: Guard, { canStop, held }: RehearsalQuestion): Rehearsal {
+    rehearse(guard: Guard, { held }: RehearsalQuestion): Rehearsal {
       const until = Math.floor(now() / quarterMs) * quarterMs
       const moments = Array.from(
         { length: (rehearsedDays * dayMs) / quarterMs },
@@ -149,7 +149,6 @@ export function createBreakerReading(index: Store, { budgets, history, crons, se
       const gaugesOf = pastGauges(guard, moments)
       return rehearse(guard, {
         moments,
-        canStop,
         gauges: gaugesOf.map(({ gauge }) => gauge),
         knownSince: gaugesOf.find(({ isKnown }) => isKnown)?.at ?? null,
         jobs: jobs().map((job) => ({ ...job, enabled: job.enabled || held.includes(job.id) })),

@@ -104,7 +104,7 @@ for (const [name, rule, budgets] of cases)
       seen = fresh.at(-1)?.id ?? seen
       for (const { kind, targetId, outcome } of fresh) did.push(`${at} ${kind} ${targetId} ${outcome}`)
     }
-    const rehearsal = world.reading.rehearse(set, { canStop: true, held: heldBy(breaker) })
+    const rehearsal = world.reading.rehearse(set, { held: heldBy(breaker) })
     const idOf = (kind: string, target: string) =>
       kind === 'hold' || kind === 'release' || kind === 'leave' ? `openclaw:${target}` : kind === 'stop' ? target : ''
     const rehearsed = rehearsal.acts.map(({ at, kind, target }) => `${at} ${kind} ${idOf(kind, target)} done`)

@@ -39,7 +39,6 @@ export type Past = {
   jobs: readonly JobFact[]
   sessionsAt: (n: number) => SessionFact[]
   runsBetween: (jobId: string, from: number, to: number) => number
-  canStop: boolean
 }
 
 /** Lets a guard decide over the past, quarter of an hour by quarter of an hour, as it would decide now. */
@@ -57,7 +56,7 @@ export function rehearse(guard: Guard, past: Past): Rehearsal {
         return past.sessionsAt(n)
       },
     }
-    const decisions = decide(state, [guard], facts, at, { canStop: past.canStop, isFirst: false })
+    const decisions = decide(state, [guard], facts, at, { isFirst: false })
     for (const decision of decisions) {
       if (decision.kind !== 'move') acts.push(actOf(decision, state, at))
       state = after(state, decision, at)

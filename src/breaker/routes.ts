@@ -50,7 +50,6 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
         guards: breaker.guards(),
         trips: breaker.trips(),
         acts: breaker.acts(),
-        canStop: breaker.canStop,
       }),
       requireRole('viewer'),
     )
@@ -71,8 +70,7 @@ export function breakerRoutes({ breaker, reader, actionGate, now }: BreakerRoute
           setById: '',
           role: 'viewer',
         }
-        // With what cannot be done yet, too: a rehearsal touches nobody.
-        return fromJson(await reader.rehearsal({ guard, canStop: true, held: heldBy(breaker) }, request))
+        return fromJson(await reader.rehearsal({ guard, held: heldBy(breaker) }, request))
       },
       { params: z.object({ subject }), query: rehearsed, ...requireRole('viewer') },
     )

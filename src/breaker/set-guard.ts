@@ -14,7 +14,7 @@ import { rehearsalSentence } from './rehearsal-words.ts'
 type GuardDraft = Pick<Guard, 'measures' | 'atPercent' | 'jobs'>
 
 type Deps = {
-  breaker: Pick<Breaker, 'guards' | 'set' | 'canStop' | 'trips'>
+  breaker: Pick<Breaker, 'guards' | 'set' | 'trips'>
   reader: Reader<BreakerReads>
   gate: ActionGate
   now: () => number
@@ -49,11 +49,8 @@ export function createGuardSetter({ breaker, reader, gate, now }: Deps) {
       // What is held is released with the rights with which it was held.
       role: wanted.length === 0 && before && atLeast(before.role, caller.role) ? before.role : caller.role,
     }
-    const isPossible = breaker.canStop || !wanted.some(stopsWork)
     const rehearsal =
-      gauge && isPossible && isWider(guard, before)
-        ? fromJson(await reader.rehearsal({ guard, canStop: breaker.canStop, held: heldBy(breaker) }))
-        : undefined
+      gauge && isWider(guard, before) ? fromJson(await reader.rehearsal({ guard, held: heldBy(breaker) })) : undefined
     const held = jobs.filter((job) => (guard.jobs ? guard.jobs.includes(job.id) : isJobOf(job, gauge?.scope ?? {})))
     return gate.pass({
       caller,
@@ -70,8 +67,6 @@ export function createGuardSetter({ breaker, reader, gate, now }: Deps) {
       perform() {
         if (!gauge && wanted.length > 0)
           throw new Refusal('not-found', 'There is no such budget or plan window any more.')
-        if (!isPossible)
-          throw new Refusal('unavailable', 'Sessions cannot be stopped from here yet. Choose something milder.')
         breaker.set(guard)
         return guard
       },

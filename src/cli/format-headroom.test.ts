@@ -28,7 +28,6 @@ const headroom: Headroom = {
   guards: [guard()],
   trips: [],
   acts: [],
-  canStop: false,
 }
 
 test('each window and budget has a line with how it stands and what is done', () => {

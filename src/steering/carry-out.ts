@@ -142,6 +142,7 @@ export function createCarryOut({
       const over = left.filter(isOver)
       if (over.length > 0) put(...over)
       const going = left.filter((record) => !isOver(record))
+      if (going.length === 0) return
       const sessions = new Map(
         fromJson(await reader.sessionsOf({ ids: [...new Set(going.map(({ sessionId }) => sessionId))] })).map((one) => [
           one.id,

@@ -42,7 +42,7 @@ type Settings = {
   now?: number
   /** What the gateway does instead of switching a job. */
   update?: CronRunner['update']
-  stop?: StopSessions | null
+  stop?: StopSessions
   store?: ReturnType<typeof storeInMemory>
 }
 
@@ -58,7 +58,7 @@ export function breakerWorld(
     budgets = [],
     now: at = noon,
     update,
-    stop = null,
+    stop = async () => [],
     store = storeInMemory('wheelhouse'),
   }: Settings = {},
 ) {

@@ -61,13 +61,13 @@ export function world(guards: Guard[], { jobs = [job('j')], sessions = [] as Ses
     state: () => state,
     all,
     enabled,
-    look(gauges: Gauge[], at = noon, { isFirst = false, canStop = true, fails = false } = {}): string[] {
+    look(gauges: Gauge[], at = noon, { isFirst = false, fails = false } = {}): string[] {
       const facts: BreakerFacts = {
         gauges,
         jobs: jobs.map((one) => ({ ...one, enabled: enabled.get(one.id)! })),
         sessions,
       }
-      const decisions = decide(state, guards, facts, at, { isFirst, canStop })
+      const decisions = decide(state, guards, facts, at, { isFirst })
       for (const decision of decisions) {
         state = after(state, decision, at, fails)
         if (fails) continue

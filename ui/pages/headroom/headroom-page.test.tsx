@@ -92,7 +92,6 @@ const headroom = (rest: Partial<Headroom> = {}): Headroom => ({
   guards: [guard],
   trips: [trip],
   acts: [act(2, {}), act(1, { kind: 'trip', targetId: '', target: '', detail: '62% used' })],
-  canStop: false,
   ...rest,
 })
 const rehearsal: Rehearsal = {

@@ -1,7 +1,7 @@
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { isJobOf } from '../../../src/breaker/facts.ts'
 import { measureNames } from '../../../src/breaker/gauge-words.ts'
-import { type Measure, measures, stopsWork } from '../../../src/breaker/guard.ts'
+import { type Measure, measures } from '../../../src/breaker/guard.ts'
 import { ago } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -23,7 +23,6 @@ export function Ladder(props: { headrooms: Headrooms; now: number }) {
     return jobs().filter((job) => (ids ? ids.includes(job.id) : isJobOf(job, gauge().scope)))
   }
   const isChanged = () => guard() !== undefined && guard()!.limit !== gauge().limit && draft().measures.length > 0
-  const canOffer = (measure: Measure) => !stopsWork(measure) || query.data()?.canStop === true
   const share = createUniqueId()
   return (
     <Panel
@@ -63,11 +62,9 @@ export function Ladder(props: { headrooms: Headrooms; now: number }) {
             <Rung
               measure={measure}
               isOn={draft().measures.includes(measure)}
-              note={
-                canOffer(measure) ? measureNote(measure, gauge(), draft().atPercent) : 'cannot be done from here yet'
-              }
+              note={measureNote(measure, gauge(), draft().atPercent)}
               end={measure === 'hold-crons' ? (held().length === 1 ? '1 job' : `${held().length} jobs`) : undefined}
-              isLocked={!mayAct() || busy() || (!canOffer(measure) && !draft().measures.includes(measure))}
+              isLocked={!mayAct() || busy()}
               onSwitch={(isOn) => void props.headrooms.setMeasure(measure, isOn)}
             >
               <Show when={measure === 'hold-crons' && jobs().length > 0}>
