@@ -21,7 +21,14 @@ type Held = {
 }
 
 /** A hook as Claude Code runs it: below a process of that name, through a shell, with the payload on its input. */
-function holdHook({ folder, key = 'one', input = { command: 'touch one' }, hold = '20', env = {}, isWithoutTerminal = false }: Held) {
+function holdHook({
+  folder,
+  key = 'one',
+  input = { command: 'touch one' },
+  hold = '20',
+  env = {},
+  isWithoutTerminal = false,
+}: Held) {
   const place = join(folder, 'node_modules', '@anthropic-ai', 'claude-code')
   mkdirSync(place, { recursive: true })
   const script = join(place, 'cli.js')

@@ -1,7 +1,11 @@
 import { expect, test } from 'bun:test'
 import { decisionFor, lastingRules } from './permission-answer.ts'
 
-const bash = (command: string) => ({ tool: 'Bash', input: { command, description: 'do it' }, suggestions: [] as unknown[] })
+const bash = (command: string) => ({
+  tool: 'Bash',
+  input: { command, description: 'do it' },
+  suggestions: [] as unknown[],
+})
 const question = {
   tool: 'AskUserQuestion',
   input: { questions: [{ question: 'Which colour?' }, { question: 'How many?' }] },
@@ -32,7 +36,10 @@ test('what has no command takes none', () =>
   expect(decisionFor({ ...plan, tool: 'Edit' }, { decision: 'allow-once', command: 'rm -rf /' })).toBeUndefined())
 
 test('a denial carries its reason, or says that a person denied it', () => {
-  expect(decisionFor(bash('x'), { decision: 'deny', reason: 'Not now.' })).toEqual({ behavior: 'deny', message: 'Not now.' })
+  expect(decisionFor(bash('x'), { decision: 'deny', reason: 'Not now.' })).toEqual({
+    behavior: 'deny',
+    message: 'Not now.',
+  })
   expect(decisionFor(bash('x'), { decision: 'deny' })).toMatchObject({ message: expect.stringContaining('denied') })
 })
 
@@ -61,8 +68,14 @@ test('what the runtime suggests is offered for as long as it says, and in its wo
     'Bash(touch one:*), until this session ends',
     'Bash(touch one:*), in .claude/settings.local.json of the project',
   ])
-  expect(words('mcp__sea__sail', {}, [rule('userSettings')])).toEqual([null, 'Bash(touch one:*), in your own settings of Claude Code'])
-  expect(words('Edit', { file_path: 'a' }, [acceptsEdits])).toEqual(['every edit of a file, until this session ends', null])
+  expect(words('mcp__sea__sail', {}, [rule('userSettings')])).toEqual([
+    null,
+    'Bash(touch one:*), in your own settings of Claude Code',
+  ])
+  expect(words('Edit', { file_path: 'a' }, [acceptsEdits])).toEqual([
+    'every edit of a file, until this session ends',
+    null,
+  ])
 })
 
 test('the answer writes exactly the rules whose words were shown', () => {
@@ -77,7 +90,16 @@ test('the answer writes exactly the rules whose words were shown', () => {
   })
 })
 
-for (const command of ['touch one; rm -rf /', 'touch $(id)', 'touch *', 'echo a > b', 'a\nb', 'touch "one two"', 'npm run build:', `${'a'.repeat(301)}`])
+for (const command of [
+  'touch one; rm -rf /',
+  'touch $(id)',
+  'touch *',
+  'echo a > b',
+  'a\nb',
+  'touch "one two"',
+  'npm run build:',
+  `${'a'.repeat(301)}`,
+])
   test(`nothing lasting is made of ${command.slice(0, 20)}, which a rule could take for more`, () =>
     expect(words('Bash', { command })).toEqual([null, null]))
 

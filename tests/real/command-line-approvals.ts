@@ -477,7 +477,12 @@ describe.skipIf(isLeftOut('gemini'))('Gemini CLI', () => {
     expect(asked.place).toMatch(/^the terminal of Gemini CLI, process \d+ \(pts\/\d+\)$/)
     await terminal.shows(line.asksPermission)
     await person.card(asked).getByText(`This can only be answered in ${asked.place}.`).waitFor()
-    expect(await person.card(asked).getByRole('button', { name: /Allow|Deny/ }).count()).toBe(0)
+    expect(
+      await person
+        .card(asked)
+        .getByRole('button', { name: /Allow|Deny/ })
+        .count(),
+    ).toBe(0)
     expect(await world.decide(asked.id, { decision: 'deny' })).toMatchObject({ status: 400 })
     line.allow(terminal)
     await person.card(asked).getByText('answered it in another place').waitFor()

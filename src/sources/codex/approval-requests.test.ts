@@ -2,7 +2,12 @@ import { expect, test } from 'bun:test'
 import { changesIn, daemonRequestOf } from './approval-requests.ts'
 
 const about = { folder: '/boat', changes: [], now: 7 }
-const base = { threadId: '01a2292e-a9c3-7ba1-adac-7c5a8b3d67ff', turnId: 't', itemId: 'call_1', startedAtMs: 1_795_987_256_258 }
+const base = {
+  threadId: '01a2292e-a9c3-7ba1-adac-7c5a8b3d67ff',
+  turnId: 't',
+  itemId: 'call_1',
+  startedAtMs: 1_795_987_256_258,
+}
 const read = (method: string, params: object, rest: Partial<Parameters<typeof daemonRequestOf>[1]> = {}) =>
   daemonRequestOf({ id: 0, method, params: { ...base, ...params } }, { ...about, ...rest })
 
@@ -12,7 +17,11 @@ const command = (rest: object = {}) =>
     reason: 'May I?',
     command: "/bin/bash -lc 'touch one'",
     cwd: '/boat/deck',
-    availableDecisions: ['accept', { acceptWithExecpolicyAmendment: { execpolicy_amendment: ['touch', 'one'] } }, 'cancel'],
+    availableDecisions: [
+      'accept',
+      { acceptWithExecpolicyAmendment: { execpolicy_amendment: ['touch', 'one'] } },
+      'cancel',
+    ],
     ...rest,
   })!
 
@@ -42,7 +51,14 @@ test('each decision is said in the words of the daemon', () => {
   })
 })
 
-for (const offered of [undefined, 'all', [], ['accept'], [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: [] } }], [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: ['rm', 7] } }]])
+for (const offered of [
+  undefined,
+  'all',
+  [],
+  ['accept'],
+  [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: [] } }],
+  [{ acceptWithExecpolicyAmendment: { execpolicy_amendment: ['rm', 7] } }],
+])
   test(`no rule is made of ${JSON.stringify(offered)}`, () => {
     const { request, resultOf } = command({ availableDecisions: offered })
     expect([request.always, request.decisions.includes('allow-always')]).toEqual([null, false])
@@ -84,7 +100,9 @@ test('a patch can be allowed where its changes are known, and only denied where 
 
 test('changes are read as they are: moved, deleted, updated, and what is none is left out', () => {
   const update = { path: '/a', kind: { type: 'update', move_path: '/b' }, diff: '@@ -1 +1 @@\n-one\n+two\n' }
-  const found = changesIn({ changes: [update, { path: '/c', kind: 'delete' }, { path: 7 }, null, { path: '/d', kind: 'x' }] })
+  const found = changesIn({
+    changes: [update, { path: '/c', kind: 'delete' }, { path: 7 }, null, { path: '/d', kind: 'x' }],
+  })
   expect(found.map(({ path, change, movedTo }) => [path, change, movedTo])).toEqual([
     ['/a', 'move', '/b'],
     ['/c', 'delete', null],
@@ -92,12 +110,24 @@ test('changes are read as they are: moved, deleted, updated, and what is none is
   expect(changesIn({ changes: 'none' })).toEqual([])
 })
 
-const question = { id: 'colour', header: 'Colour', question: 'Which colour?', options: [{ label: 'Red', description: 'Like port' }, { label: 'Blue' }, {}] }
+const question = {
+  id: 'colour',
+  header: 'Colour',
+  question: 'Which colour?',
+  options: [{ label: 'Red', description: 'Like port' }, { label: 'Blue' }, {}],
+}
 
 test('a question is answered by its id, and takes words of one’s own where the daemon says so', () => {
-  const asked = read('item/tool/requestUserInput', { questions: [{ ...question, isOther: true }, { id: 'why', question: 'Why?' }] })!
+  const asked = read('item/tool/requestUserInput', {
+    questions: [
+      { ...question, isOther: true },
+      { id: 'why', question: 'Why?' },
+    ],
+  })!
   expect(asked.request).toMatchObject({ kind: 'question', decisions: ['allow-once'], expiresAt: null })
-  expect(asked.request.questions.map(({ id, title, options, takesText }) => [id, title, options.length, takesText])).toEqual([
+  expect(
+    asked.request.questions.map(({ id, title, options, takesText }) => [id, title, options.length, takesText]),
+  ).toEqual([
     ['colour', 'Colour', 2, true],
     ['why', null, 0, true],
   ])
@@ -113,9 +143,9 @@ test('a question for a secret, and one without questions, is answered in the ter
 })
 
 test('a question that resolves itself says when', () =>
-  expect(read('item/tool/requestUserInput', { questions: [question], autoResolutionMs: 1_000 })!.request.expiresAt).toBe(
-    base.startedAtMs + 1_000,
-  ))
+  expect(
+    read('item/tool/requestUserInput', { questions: [question], autoResolutionMs: 1_000 })!.request.expiresAt,
+  ).toBe(base.startedAtMs + 1_000))
 
 test('a kind that is not known yet is named and offers nothing; what is no request is left out', () => {
   expect(read('item/permissions/requestApproval', {})!.request).toMatchObject({ kind: 'tool', decisions: [] })

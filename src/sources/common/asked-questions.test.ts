@@ -9,11 +9,19 @@ test('a question without words is left out, and the others keep their place', ()
   ]))
 
 test('where a runtime names its questions, one without a name is left out', () =>
-  expect(questionsIn([{ question: 'Why?' }, { question: 'How?', id: 'how' }], { ...plain, id: ({ id }) => (typeof id === 'string' ? id : null) }).map(({ id }) => id)).toEqual(['how']))
+  expect(
+    questionsIn([{ question: 'Why?' }, { question: 'How?', id: 'how' }], {
+      ...plain,
+      id: ({ id }) => (typeof id === 'string' ? id : null),
+    }).map(({ id }) => id),
+  ).toEqual(['how']))
 
 test('options keep their order, and one without a label is left out', () =>
   expect(
-    questionsIn([{ question: 'Why?', options: [{ label: 'A', description: 'a' }, { description: 'b' }, 7, { label: 'C' }] }], plain)[0]?.options,
+    questionsIn(
+      [{ question: 'Why?', options: [{ label: 'A', description: 'a' }, { description: 'b' }, 7, { label: 'C' }] }],
+      plain,
+    )[0]?.options,
   ).toEqual([
     { label: 'A', detail: 'a' },
     { label: 'C', detail: null },

@@ -40,7 +40,15 @@ function openDoor() {
       heard!.asked({
         id,
         pid,
-        call: { runtime: 'gemini', event: 'Notification', key, tool: null, notification: 'ToolPermission', pid: 70, startTime: 1 },
+        call: {
+          runtime: 'gemini',
+          event: 'Notification',
+          key,
+          tool: null,
+          notification: 'ToolPermission',
+          pid: 70,
+          startTime: 1,
+        },
         request: {
           tool: (details as { type: string }).type,
           input,
@@ -97,7 +105,9 @@ test('it is over once its session waits no more', async () => {
   expect(one.last().requests).toHaveLength(1)
   one.waiting.clear()
   await until(() => one.last().requests.length === 0)
-  expect(one.ended()).toEqual([{ id: 'terminal.7.1.a', how: 'elsewhere', decision: null, by: 'somebody at the terminal' }])
+  expect(one.ended()).toEqual([
+    { id: 'terminal.7.1.a', how: 'elsewhere', decision: null, by: 'somebody at the terminal' },
+  ])
 })
 
 test('one whose session never says that it waits is over after a while, and one whose process has ended at once', async () => {
@@ -128,10 +138,22 @@ test('who calls without a Gemini CLI above it is not believed', () => {
 })
 
 for (const [details, shown] of [
-  [{ type: 'edit', title: 'Confirm Edit', filePath: '/boat/a', fileDiff: '@@ -1 +1 @@\n-one\n+two\n' }, { kind: 'edit', tool: 'Confirm Edit', action: { kind: 'edit', changes: [{ path: '/boat/a' }] } }],
-  [{ type: 'mcp', serverName: 'sea', toolName: 'sail' }, { kind: 'tool', tool: 'sea: sail', action: null }],
-  [{ type: 'info', title: 'Fetch', prompt: 'read it', urls: ['https://example.org'] }, { kind: 'tool', reason: 'read it', action: { kind: 'web', url: 'https://example.org' } }],
-  [{ type: 'ask_user', title: 'Ask User' }, { kind: 'question', tool: 'Ask User', questions: [] }],
+  [
+    { type: 'edit', title: 'Confirm Edit', filePath: '/boat/a', fileDiff: '@@ -1 +1 @@\n-one\n+two\n' },
+    { kind: 'edit', tool: 'Confirm Edit', action: { kind: 'edit', changes: [{ path: '/boat/a' }] } },
+  ],
+  [
+    { type: 'mcp', serverName: 'sea', toolName: 'sail' },
+    { kind: 'tool', tool: 'sea: sail', action: null },
+  ],
+  [
+    { type: 'info', title: 'Fetch', prompt: 'read it', urls: ['https://example.org'] },
+    { kind: 'tool', reason: 'read it', action: { kind: 'web', url: 'https://example.org' } },
+  ],
+  [
+    { type: 'ask_user', title: 'Ask User' },
+    { kind: 'question', tool: 'Ask User', questions: [] },
+  ],
   [{ type: 'something new' }, { kind: 'tool', tool: 'something new', action: null }],
 ] as const)
   test(`what a prompt of the kind ${details.type} asks is shown as it says it`, () => {

@@ -26,22 +26,38 @@ test('a command is asked for whole, and what lasts is said to be wider than it',
   }))
 
 test('what lasts and is no wider says no more than itself; without it nothing lasting is offered', () => {
-  expect(permissionIn({ ...asked, always: ['touch a1'] }, about)?.forSession).toBe('bash: touch a1, until opencode ends')
-  expect(permissionIn({ ...asked, always: undefined }, about)).toMatchObject({ forSession: null, decisions: ['allow-once', 'deny'] })
+  expect(permissionIn({ ...asked, always: ['touch a1'] }, about)?.forSession).toBe(
+    'bash: touch a1, until opencode ends',
+  )
+  expect(permissionIn({ ...asked, always: undefined }, about)).toMatchObject({
+    forSession: null,
+    decisions: ['allow-once', 'deny'],
+  })
 })
 
 test('a command or an edit of which only the pattern is known can only be denied', () => {
   expect(permissionIn({ ...asked, metadata: {} }, about)).toMatchObject({ action: null, isCut: true })
-  expect(permissionIn({ ...asked, permission: 'edit', metadata: { filepath: '/boat/a' } }, about)).toMatchObject({ isCut: true })
+  expect(permissionIn({ ...asked, permission: 'edit', metadata: { filepath: '/boat/a' } }, about)).toMatchObject({
+    isCut: true,
+  })
 })
 
 test('an edit is shown as its diff', () =>
   expect(
-    permissionIn({ ...asked, permission: 'edit', metadata: { filepath: '/boat/a', diff: '@@ -1 +1 @@\n-one\n+two\n' } }, about),
-  ).toMatchObject({ kind: 'edit', isCut: false, action: { kind: 'edit', changes: [{ path: '/boat/a', change: 'edit' }] } }))
+    permissionIn(
+      { ...asked, permission: 'edit', metadata: { filepath: '/boat/a', diff: '@@ -1 +1 @@\n-one\n+two\n' } },
+      about,
+    ),
+  ).toMatchObject({
+    kind: 'edit',
+    isCut: false,
+    action: { kind: 'edit', changes: [{ path: '/boat/a', change: 'edit' }] },
+  }))
 
 test('a page that is fetched is named, and another tool keeps what it was called with', () => {
-  expect(permissionIn({ ...asked, permission: 'webfetch', metadata: { url: 'https://example.org' } }, about)?.action).toEqual({
+  expect(
+    permissionIn({ ...asked, permission: 'webfetch', metadata: { url: 'https://example.org' } }, about)?.action,
+  ).toEqual({
     kind: 'web',
     query: null,
     url: 'https://example.org',
@@ -51,17 +67,28 @@ test('a page that is fetched is named, and another tool keeps what it was called
 })
 
 test('a question is known by its place, and takes several answers or one’s own words where it says so', () => {
-  const question = { question: 'Which colour?', header: 'Colour', options: [{ label: 'Red', description: 'warm' }, { label: 'Blue' }] }
-  const read = questionIn({ id: 'que_1', sessionID: 's', questions: [question, { question: 'Why?', multiple: true, custom: false }] }, about)
+  const question = {
+    question: 'Which colour?',
+    header: 'Colour',
+    options: [{ label: 'Red', description: 'warm' }, { label: 'Blue' }],
+  }
+  const read = questionIn(
+    { id: 'que_1', sessionID: 's', questions: [question, { question: 'Why?', multiple: true, custom: false }] },
+    about,
+  )
   expect(read).toMatchObject({ kind: 'question', decisions: ['allow-once', 'deny'], takesReason: false, isCut: false })
-  expect(read?.questions.map(({ id, title, takesSeveral, takesText }) => [id, title, takesSeveral, takesText])).toEqual([
-    ['0', 'Colour', false, true],
-    ['1', null, true, false],
-  ])
+  expect(read?.questions.map(({ id, title, takesSeveral, takesText }) => [id, title, takesSeveral, takesText])).toEqual(
+    [
+      ['0', 'Colour', false, true],
+      ['1', null, true, false],
+    ],
+  )
 })
 
 test('a question of which a part cannot be read is not whole', () =>
-  expect(questionIn({ id: 'que_1', questions: [{ question: 'Why?' }, { header: 'x' }] }, about)).toMatchObject({ isCut: true }))
+  expect(questionIn({ id: 'que_1', questions: [{ question: 'Why?' }, { header: 'x' }] }, about)).toMatchObject({
+    isCut: true,
+  }))
 
 for (const id of [undefined, 7, '', 'a/b', '../x', 'a b', 'x'.repeat(200)])
   test(`${JSON.stringify(id)?.slice(0, 20)} is no id of a request`, () => {
