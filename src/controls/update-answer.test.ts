@@ -31,6 +31,20 @@ const answers: [words: string, answer: UpdateAnswer, why: string | null][] = [
     'The gateway does not update: OpenClaw updates cannot safely run inside the live gateway process without a managed-service handoff. Stop the foreground Gateway, run `openclaw update --yes` from a shell, then launch the Gateway again.',
   ],
   [
+    '2026.9.6 in a container leaves it to whoever makes its image',
+    {
+      ok: false,
+      result: {
+        status: 'skipped',
+        reason: 'container-image-install',
+        before: { version: '2026.9.6' },
+        after: null,
+        steps: [],
+      },
+    },
+    'The gateway does not update: it runs in a container, where a newer image is its update.',
+  ],
+  [
     '2026.3.24 says ok to what it skips',
     { ok: true, result: { status: 'skipped', reason: 'not-git-install' } },
     'The gateway does not update: it does not know how it was installed.',

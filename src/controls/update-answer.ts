@@ -52,6 +52,9 @@ const reasons: Record<string, string> = {
     'another program manages it (OPENCLAW_SUPERVISOR_MODE=external) and has to update it',
   'restart-disabled': 'its configuration forbids restarts (commands.restart)',
   'restart-unavailable': 'it cannot restart itself',
+  'container-image-install': 'it runs in a container, where a newer image is its update',
+  'unmanaged-package-install':
+    'it was not installed globally (`npm i -g openclaw`), so that it does not know where to install another version',
   'not-git-install': 'it does not know how it was installed',
   'not-openclaw-root': 'it does not find its own installation',
   'managed-service-handoff-already-running': 'another update goes on already',
