@@ -52,7 +52,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
       expect((await world.config()).config.logging?.level).toBeUndefined()
     })
 
-    // 2026.9.6 takes over while it runs whatever could be changed here without losing it: there the demo shows a restart.
+    // 2026.9.6 took over every value that was tried here while it ran; a restart of that kind is tested with the demo.
     test.if(version === '2026.3.24')('a change that the gateway restarts for is warned of, and followed', async () => {
       const { hash } = await world.config()
       const edits = [{ path: ['gateway', 'tailscale', 'resetOnExit'], value: false }]
