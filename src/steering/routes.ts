@@ -54,11 +54,10 @@ export const steeringRoutes = ({ steering }: SteeringDeps) =>
       },
       { params: asked, body: given, ...requireRole('operator') },
     )
-    .post(
-      '/acts/:id/discard',
-      ({ params, caller }) => steering.discard(caller, params.id),
-      { params: z.object({ id: actId }), ...requireRole('operator') },
-    )
+    .post('/acts/:id/discard', ({ params, caller }) => steering.discard(caller, params.id), {
+      params: z.object({ id: actId }),
+      ...requireRole('operator'),
+    })
     .post(
       '/stop',
       ({ body: { confirm, ...target }, caller, request }) => {
