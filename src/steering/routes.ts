@@ -47,20 +47,17 @@ export const steeringRoutes = ({ steering }: SteeringDeps) =>
     .get('/sessions/:id', ({ params }) => steering.offer(params.id), { params: one, ...requireRole('operator') })
     .post(
       '/sessions/:id/:kind',
-      ({ params: { id, kind }, body, caller, request }) => {
+      async ({ params: { id, kind }, body, caller, request }) => {
+        await steering.offer(id)
         checkDecider(caller, peerOf(request))
         return steering.act(caller, id, { kind, text: textOf(kind, body.text) }, body.confirm, body.again)
       },
       { params: asked, body: given, ...requireRole('operator') },
     )
-    .post(
-      '/acts/:id/discard',
-      ({ params, caller, request }) => {
-        checkDecider(caller, peerOf(request))
-        return steering.discard(caller, params.id)
-      },
-      { params: z.object({ id: actId }), ...requireRole('operator') },
-    )
+    .post('/acts/:id/discard', ({ params, caller }) => steering.discard(caller, params.id), {
+      params: z.object({ id: actId }),
+      ...requireRole('operator'),
+    })
     .post(
       '/stop',
       ({ body: { confirm, ...target }, caller, request }) => {
