@@ -69,7 +69,7 @@ test('an action that has passed the gate reaches the gateway of its home, and no
     expect(await abort(home.path)).toEqual({ ok: true, aborted: true, runIds: ['r1'] })
     expect(gateway.asked.filter(({ method }) => method === 'connect').map(({ params }) => params.scopes)).toEqual([
       ['operator.read'],
-      ['operator.write'],
+      ['operator.admin'],
     ])
     expect(await refusalOf(abort('/nowhere'))).toStartWith('No gateway of this home is connected.')
     const late = indexing.callGateway(permits[0]!, home.path, 'chat.abort', { sessionKey: 'agent:main:main' })

@@ -106,8 +106,9 @@ test('an index of 0.1.0 keeps every row, is read again from its sources, and cou
   const { rows, sums } = await indexOf010(folder.at('old.sqlite'), first.path, second.path)
   // The order in which homes are named has changed since, and decides no ids.
   const after = await indexOnce(() => [openClawIn(second.path, first.path)], { path: folder.at('old.sqlite') })
-  const { cursors = [], ...others } = rows
-  const { cursors: cursorsAfter = [], ...othersAfter } = rowsOf(after.index.$client)
+  // How much of a plan window was used is kept from the upgrade on: what was read before is not read for it again.
+  const { cursors = [], limit_readings: _, ...others } = rows
+  const { cursors: cursorsAfter = [], limit_readings: __, ...othersAfter } = rowsOf(after.index.$client)
   expect(rounded(othersAfter)).toEqual(rounded(others))
   expect(rounded(after.sums())).toEqual(rounded(sums))
   // Every unit that is there has been read to its end again; what is gone has no cursor left.

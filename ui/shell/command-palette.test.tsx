@@ -39,7 +39,7 @@ function serve(titles: string[] | undefined) {
   const asked: string[] = []
   globalThis.fetch = ((input: string | URL | Request) => {
     const url = new URL(String(input instanceof Request ? input.url : input))
-    asked.push(url.searchParams.get('q') ?? '')
+    if (url.pathname === '/api/sessions') asked.push(url.searchParams.get('q') ?? '')
     return titles === undefined
       ? Promise.reject(new TypeError('no server'))
       : Promise.resolve(

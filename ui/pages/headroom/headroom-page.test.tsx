@@ -137,8 +137,8 @@ test('who may act finds the way back beside what is held; who only looks finds n
   expect(levers().map(({ checked, disabled }) => [checked, disabled])).toEqual([
     [true, false],
     [true, false],
-    [false, true],
-    [false, true],
+    [false, false],
+    [false, false],
   ])
   find<HTMLButtonElement>('.done button[aria-label="Release digest"]').click()
   await server.settled()

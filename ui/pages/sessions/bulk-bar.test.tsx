@@ -54,6 +54,7 @@ test('what is checked is counted and summed, and the verbs say what they would d
     'Unpin',
     'Export',
     'Archive',
+    'Gateway',
     'Clear',
   ])
 })

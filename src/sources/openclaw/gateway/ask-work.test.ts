@@ -39,5 +39,6 @@ test('whatever else it says, nothing is thrown but a sentence, and nothing is ke
   const many = Array.from({ length: 200 }, () => ({ kind: 'task', count: 1, message: 'x'.repeat(500) }))
   const { work } = await asked(answering({ blockers: many }))
   expect(work).toHaveLength(40)
-  expect((work as { words: string }[])[0]!.words.length).toBeLessThanOrEqual(200)
+  // The sign that something was left out comes on top.
+  expect((work as { words: string }[])[0]!.words.length).toBeLessThanOrEqual(201)
 })
