@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Approval } from '../src/approvals/approval.ts'
@@ -194,6 +194,7 @@ test('a process that is not the hook is not believed, and one that names the ses
   await using server = await start(folder.path)
   const page = await takingPart(server)
   const socket = join(folder.path, 'wheelhouse', `${server.pid}.approvals.sock`)
+  await until('it listens', () => existsSync(socket))
   const closed = Promise.withResolvers<void>()
   await Bun.connect({
     unix: socket,

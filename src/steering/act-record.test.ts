@@ -49,6 +49,8 @@ test.each<[SessionActKind, string, boolean, Partial<ActRecord>, Seen]>([
   ['rename', 'it has the new name', true, { text: 'New' }, seen({ title: 'New' })],
   ['reset', 'its key still belongs to it', false, {}, seen({})],
   ['reset', 'its key belongs to another window', true, {}, seen({}, { isReplaced: true })],
+  ['reset', 'its entry was written anew, and it stands still', true, {}, seen({ lastAt: 900, state: 'idle' })],
+  ['reset', 'it was at work meanwhile', false, {}, seen({ lastAt: 900, state: 'running' })],
   ['delete', 'it is still there', false, {}, seen({})],
   ['delete', 'it is gone from the index', true, {}, seen(null)],
   ['archive', 'lists leave it out', true, {}, seen({ current: false })],

@@ -87,7 +87,12 @@ export function cameTrue({ kind, text, before }: Pick<ActRecord, 'kind' | 'text'
     case 'compact':
       return session !== undefined && isLater(session, before)
     case 'reset':
-      return seen.isReplaced || session?.current === false
+      // The older gateway begins another session. The newer empties this one, whose entry in the store is written anew.
+      return (
+        seen.isReplaced ||
+        session?.current === false ||
+        (session !== undefined && !isActive(session.state) && isLater(session, before))
+      )
     case 'rename':
       return session?.title === text
     case 'archive':

@@ -66,7 +66,8 @@ function readCatalogue(database: Database, home: Home, agent: string, log: ReadL
       }
       facts.push({
         ...sessionFromEntry(home, agent, key, foreignId, merged),
-        current: true,
+        // What its gateway has archived is in no list any more.
+        current: !row.archived_at,
         ...viaCron(row.created_via),
       })
     }
@@ -105,6 +106,7 @@ const nodeFields = [
   'display_name',
   'spawned_by',
   'parent_session_key',
+  'archived_at',
 ]
 const windowFields = [
   'session_id',
