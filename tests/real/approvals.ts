@@ -66,6 +66,7 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     test('a request that was answered by another client is told so, and is not answered twice', async () => {
       const run = await world.rpc.send('agent:main:elsewhere', 'Please touch sail. !touch')
       const asked = await world.asked()
+      await world.person.card(asked).waitFor()
       await world.rpc.ask('exec.approval.resolve', { id: asked.id.split(':')[1], decision: 'deny' })
       await world.person.card(asked).getByText('denied it in another place').waitFor()
       expect(await world.ended(asked.id)).toMatchObject({ state: 'elsewhere', decision: 'deny' })
