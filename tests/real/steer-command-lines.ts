@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SessionOffer } from '../../src/facts/session-act.ts'
 import type { Session } from '../../src/sessions/session.ts'
@@ -120,7 +120,14 @@ async function openWorld(runtime: CommandLine['runtime']) {
   }
 }
 
-const isThere = (pid: number) => readdirSync('/proc').includes(String(pid))
+/** Whether a process runs; one that has ended and is only not collected yet does not. */
+const isThere = (pid: number) => {
+  try {
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
 
 for (const runtime of ['claude-code', 'opencode', 'gemini'] as const)
   describe(`${runtime} in a terminal`, () => {
