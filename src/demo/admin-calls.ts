@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../lib/crypto.ts'
+import { readTextFile, replaceTextFile } from '../lib/text-file.ts'
 import { crew } from './crew.ts'
 import { type ModelName, modelOf, models } from './models.ts'
 import type { World } from './world.ts'
@@ -74,7 +75,7 @@ export function createAdminCalls({ home, world, now, version, pairingChanged, re
   const config = () => JSON.parse(text()) as Values & { agents: { entries: Record<string, Values> } }
   const hashOf = (written: string) => `hmac-sha256:v1:${sha256(written)}`
   function write(next: object) {
-    writeFileSync(path, JSON.stringify(next, null, 2), { mode: 0o600 })
+    replaceTextFile(path, readTextFile(path), JSON.stringify(next, null, 2))
   }
   const entries = () => config().agents.entries
   const writeEntries = (next: Record<string, Values>) => {
