@@ -103,7 +103,11 @@ export function createCrons(id: () => string | undefined) {
       return 'View only. To change jobs, run wheelhouse open and open the link it prints.'
     },
     gateway,
-    isReady: () => jobs.data() !== undefined && overview() !== undefined,
+    /** Everything is known that would push the jobs down when it comes: the gateway's word, and what the month has cost. */
+    isReady: () =>
+      jobs.data() !== undefined &&
+      overview() !== undefined &&
+      (month.data() !== undefined || month.problem() !== undefined),
     /** Why nothing can be changed at the runtime just now; undefined where it can. */
     gatewayTrouble(): string | undefined {
       const one = gateway()

@@ -58,7 +58,6 @@ export default function CronsPage() {
 
   return (
     <Switch fallback={<Loading />}>
-      {/* The gateway's word comes with the overview: its line would push the jobs down. */}
       <Match when={crons.isReady()}>
         <div class="crons-page" data-open={param() === undefined ? undefined : ''}>
           <CronsHead
