@@ -1,7 +1,7 @@
 // test-real.ts: what only the real thing can show. Installs OpenClaw, starts its gateway with a stand-in model and looks
 // at it through the compiled executable; installs the command lines, has them call their tools and reads what they write;
 // and drives a Docker engine of its own, where one can run. Apart are `tests/real/update.ts`, which
-// takes a quarter of an hour, and `tests/real/steer-command-lines.ts`.
+// takes a quarter of an hour, and the two of steering, `tests/real/steer*.ts`.
 import { build } from './build.ts'
 import { runTests } from './run.ts'
 
@@ -15,7 +15,6 @@ const { passed, failed } = await runTests(
     './tests/real/transcripts.ts',
     './tests/real/approvals.ts',
     './tests/real/command-line-approvals.ts',
-    './tests/real/steer.ts',
     './tests/real/docker.ts',
   ],
   // Most of their time is waiting.
