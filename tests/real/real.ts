@@ -90,7 +90,9 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     test('is stopped from there; where nobody knows how to start it, that is said', async () => {
       expect(await world.control('stop')).toMatchObject({ outcome: 'done' })
       expect(world.gateway.isRunning()).toBe(false)
-      expect(await world.cannot('start')).toContain('not told how to start it')
+      await until('it is known to be down', async () =>
+        (await world.cannot('start')).includes('not told how to start it'),
+      )
       await world.gateway.start()
       await world.gatewayIs('connected')
       await world.reconnect()
