@@ -1,20 +1,8 @@
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
 import type { Act, Posture } from '../art/poses.ts'
+import { type Daylight, lightOf, type TimeOfDay } from './daylight.ts'
 import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
-
-export type TimeOfDay = 'dawn' | 'day' | 'dusk' | 'night'
-
-/** The hour at which each time of day begins, in the configured zone. */
-const begins: readonly (readonly [number, TimeOfDay])[] = [
-  [5, 'dawn'],
-  [8, 'day'],
-  [18, 'dusk'],
-  [21, 'night'],
-]
-
-export const timeOfDay = (hour: number): TimeOfDay =>
-  begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
 
 /** What the LEDs, the lamp and the screen of a desk show about its character. */
 type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
@@ -137,66 +125,6 @@ export type Scene = {
   signs: { sprite: string; x: number; y: number }[]
 }
 
-type Lighting = {
-  ambient: readonly [number, number, number]
-  /** The strength of lamps. */
-  lamp: number
-  lampColour: string
-  screen: number
-  glass: readonly [number, number, number]
-  sky: string
-  pool: number
-}
-
-const lighting: Record<TimeOfDay | 'dim day', Lighting> = {
-  day: {
-    ambient: [255, 252, 244],
-    lamp: 0,
-    lampColour: 'gold1',
-    screen: 0.25,
-    glass: [255, 255, 255],
-    sky: 'slate5',
-    pool: 0.1,
-  },
-  // What a bright day is in a dark theme: cool and dim, so that the scene does not outshine the panels around it.
-  'dim day': {
-    ambient: [138, 142, 190],
-    lamp: 0.5,
-    lampColour: 'gold0',
-    screen: 0.6,
-    glass: [176, 190, 226],
-    sky: 'slate3',
-    pool: 0.16,
-  },
-  dawn: {
-    ambient: [206, 190, 214],
-    lamp: 0.4,
-    lampColour: 'gold0',
-    screen: 0.5,
-    glass: [244, 238, 248],
-    sky: 'pink1',
-    pool: 0.24,
-  },
-  dusk: {
-    ambient: [226, 168, 158],
-    lamp: 0.55,
-    lampColour: 'gold0',
-    screen: 0.5,
-    glass: [255, 244, 240],
-    sky: 'gold1',
-    pool: 0.24,
-  },
-  night: {
-    ambient: [92, 94, 158],
-    lamp: 1,
-    lampColour: 'gold1',
-    screen: 0.85,
-    glass: [236, 238, 255],
-    sky: 'blue3',
-    pool: 0.3,
-  },
-}
-
 const screens: Record<Stance, string> = {
   work: 'code',
   think: 'code',
@@ -242,7 +170,7 @@ const isEmpty = ({ sitters, isLit = false }: SceneInput) => !isLit && !sitters.s
 /** The scene of a layout with its characters, in the light of the hour. */
 export function sceneOf(sight: SceneInput): Scene {
   const { layout, time, isDim } = sight
-  const light = lighting[isEmpty(sight) ? 'night' : time === 'day' && isDim ? 'dim day' : time]
+  const light = lightOf(isEmpty(sight) ? 'night' : time, isDim)
   return {
     width: layout.width,
     height: layout.height,
@@ -262,7 +190,7 @@ const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
 /** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
-function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
+function drawnIn(sight: SceneInput, light: Daylight): Drawn[] {
   const { layout, sitters, time, hour, sizeOf } = sight
   const empty = isEmpty(sight)
   const ground = (thing: Thing): Drawn =>
@@ -331,7 +259,7 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
 }
 
 /** The sprite of a thing in the state of its seat. */
-function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Lighting): string {
+function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Daylight): string {
   const stance = seat === undefined ? undefined : (sitters[seat]?.depiction.stance ?? 'off')
   if (shows === 'screen') {
     const screen = screens[stance ?? 'off']
@@ -351,7 +279,7 @@ const lampOf = (stance: Stance, lamp: number) =>
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
-function lightsIn(sight: SceneInput, by: Lighting): Light[] {
+function lightsIn(sight: SceneInput, by: Daylight): Light[] {
   const { layout, sitters, time } = sight
   const empty = isEmpty(sight)
   const dark = by.lamp > 0

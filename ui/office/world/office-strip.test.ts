@@ -4,6 +4,7 @@ import { type Activity, patience, stateOf } from '../../../src/sessions/state.ts
 import { acts } from '../art/poses.ts'
 import { sprite, spriteNames } from '../art/sprites.ts'
 import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
+import { type TimeOfDay, timeOfDay } from './daylight.ts'
 import { labelHeightAt, layNameLabels } from './name-labels.ts'
 import { layOfficeStrip } from './office-strip-layout.ts'
 import {
@@ -13,8 +14,6 @@ import {
   sceneOf,
   seatAgents,
   stepAt,
-  type TimeOfDay,
-  timeOfDay,
 } from './office-strip-scene.ts'
 
 const states = sessionStates.map(({ state }) => state)

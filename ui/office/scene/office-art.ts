@@ -1,0 +1,60 @@
+import { Texture } from 'pixi.js'
+import { type Avatar, avatarOf } from '../art/avatar.ts'
+import { type CharacterPose, characterOf } from '../art/compose.ts'
+import { type Picture } from '../art/pixels.ts'
+import { artOf, frameOf, type SpriteArt } from '../art/sprites/sprites.ts'
+import { createTexturePages } from './texture-pages.ts'
+
+/**
+ * The art as textures: sprites by name, characters by seed and pose, each drawn when it is first shown. A sprite that
+ * does not exist is an empty texture, and is named by `missing`.
+ */
+export function createOfficeArt() {
+  const pages = createTexturePages()
+  const avatars = new Map<string, Avatar>()
+  const missing = new Set<string>()
+
+  function avatarFor(seed: string, kind: 'agent' | 'robot'): Avatar {
+    const key = `${kind} ${seed}`
+    const known = avatars.get(key)
+    if (known) return known
+    const made = avatarOf(seed, kind)
+    avatars.set(key, made)
+    return made
+  }
+
+  return {
+    infoOf: (name: string): SpriteArt | undefined => artOf(name),
+    sprite(name: string, frame = 0): Texture {
+      if (!artOf(name)) {
+        missing.add(name)
+        return Texture.EMPTY
+      }
+      return pages.textureOf(`${name} ${frame}`, () => frameOf(name, frame))
+    },
+    character(seed: string, kind: 'agent' | 'robot', pose: CharacterPose, frame: number, isGrey: boolean): Texture {
+      const key = `${seed} ${kind} ${pose.stance} ${pose.act} ${pose.direction} ${frame} ${isGrey}`
+      return pages.textureOf(key, () => {
+        const picture = characterOf(avatarFor(seed, kind), pose, frame)
+        return isGrey ? withoutColour(picture) : picture
+      })
+    },
+    avatarFor,
+    missing: (): readonly string[] => [...missing],
+    generation: pages.generation,
+    flush: pages.flush,
+    size: pages.size,
+    destroy: pages.destroy,
+  }
+}
+
+export type OfficeArt = ReturnType<typeof createOfficeArt>
+
+function withoutColour({ width, height, data }: Picture): Picture {
+  const grey = Uint8ClampedArray.from(data)
+  for (let at = 0; at < grey.length; at += 4) {
+    const value = data[at]! * 0.3 + data[at + 1]! * 0.59 + data[at + 2]! * 0.11
+    grey.fill(value, at, at + 3)
+  }
+  return { width, height, data: grey }
+}

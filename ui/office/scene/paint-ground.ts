@@ -1,0 +1,38 @@
+import type { Picture } from '../art/pixels.ts'
+import type { Layout } from '../world/layout.ts'
+
+const tile = 16
+/** The dark around an office. */
+const outside = [18, 14, 30, 255] as const
+
+type FrameOf = (sprite: string) => (Picture & { anchorX: number; anchorY: number }) | undefined
+
+/** The floors, rugs and walls of an office as one picture: nothing of it ever changes. Sprites that are missing stay out. */
+export function paintGround(layout: Layout, frameOf: FrameOf): Picture {
+  const width = layout.width * tile
+  const height = layout.height * tile
+  const data = new Uint8ClampedArray(width * height * 4)
+  for (let at = 0; at < data.length; at += 4) data.set(outside, at)
+  const ground: Picture = { width, height, data }
+  const put = (sprite: string, x: number, y: number) => {
+    const picture = frameOf(sprite)
+    if (picture) blit(ground, picture, x, y)
+  }
+  for (const [sprite, column, row] of layout.floor) put(sprite, column * tile, row * tile)
+  for (const { floor, sprite, x, y } of layout.objects) if (floor) put(sprite, x, y)
+  const isFace = ([sprite]: Layout['walls'][number]) => sprite.includes('face')
+  const walls = [...layout.walls.filter(isFace), ...layout.walls.filter((wall) => !isFace(wall))]
+  for (const [sprite, column, row] of walls) put(sprite, column * tile, row * tile)
+  return ground
+}
+
+function blit(onto: Picture, { width, height, data }: Picture, left: number, top: number) {
+  for (let y = Math.max(0, -top); y < Math.min(height, onto.height - top); y++)
+    for (let x = Math.max(0, -left); x < Math.min(width, onto.width - left); x++) {
+      const from = (y * width + x) * 4
+      const alpha = data[from + 3]! / 255
+      if (!alpha) continue
+      const to = ((top + y) * onto.width + left + x) * 4
+      for (let k = 0; k < 3; k++) onto.data[to + k] = data[from + k]! * alpha + onto.data[to + k]! * (1 - alpha)
+    }
+}
