@@ -139,7 +139,9 @@ export async function createOfficeStage(deps: Deps) {
     const followee = followedId === undefined ? undefined : world.actors.find(({ id }) => id === followedId)
     if (followee) {
       const to = { x: followee.x, y: followee.y - 12 }
-      const next = deps.isMotionReduced() ? within({ ...camera, ...to }, view, office) : followed(camera, to, elapsed, view, office)
+      const next = deps.isMotionReduced()
+        ? within({ ...camera, ...to }, view, office)
+        : followed(camera, to, elapsed, view, office)
       if (Math.abs(next.x - camera.x) + Math.abs(next.y - camera.y) > 0.05) {
         camera = next
         isStale = true

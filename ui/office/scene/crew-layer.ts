@@ -1,4 +1,4 @@
-import { Container, Sprite } from 'pixi.js'
+import { type Container, Sprite } from 'pixi.js'
 import { animationOf, type CharacterPose } from '../art/compose.ts'
 import type { Actor } from '../world/actor.ts'
 import type { OfficeArt } from './office-art.ts'

@@ -1,4 +1,5 @@
 import type { Picture } from '../art/pixels.ts'
+import { blit } from './blit.ts'
 import type { Layout } from '../world/layout.ts'
 
 const tile = 16
@@ -24,15 +25,4 @@ export function paintGround(layout: Layout, frameOf: FrameOf): Picture {
   const walls = [...layout.walls.filter(isFace), ...layout.walls.filter((wall) => !isFace(wall))]
   for (const [sprite, column, row] of walls) put(sprite, column * tile, row * tile)
   return ground
-}
-
-function blit(onto: Picture, { width, height, data }: Picture, left: number, top: number) {
-  for (let y = Math.max(0, -top); y < Math.min(height, onto.height - top); y++)
-    for (let x = Math.max(0, -left); x < Math.min(width, onto.width - left); x++) {
-      const from = (y * width + x) * 4
-      const alpha = data[from + 3]! / 255
-      if (!alpha) continue
-      const to = ((top + y) * onto.width + left + x) * 4
-      for (let k = 0; k < 3; k++) onto.data[to + k] = data[from + k]! * alpha + onto.data[to + k]! * (1 - alpha)
-    }
 }

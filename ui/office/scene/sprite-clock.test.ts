@@ -7,7 +7,9 @@ test('a picture shows its frames in the order of its art', () => {
 })
 
 test('a picture without an order shows one frame after the other', () => {
-  expect([0, 200, 400, 600].map((at) => frameAt({ frames: 3, stepMs: 200, order: null }, at + 90))).toEqual([0, 1, 2, 0])
+  expect([0, 200, 400, 600].map((at) => frameAt({ frames: 3, stepMs: 200, order: null }, at + 90))).toEqual([
+    0, 1, 2, 0,
+  ])
 })
 
 test('what has one frame, or no pace, keeps still', () => {

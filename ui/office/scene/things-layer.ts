@@ -1,9 +1,9 @@
 import { Container, Sprite } from 'pixi.js'
+import type { SpriteArt } from '../art/sprites/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, LayoutObject } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
 import { lookOfThing, type SeatStates } from '../world/seat-light.ts'
-import type { SpriteArt } from '../art/sprites/sprites.ts'
 import type { OfficeArt } from './office-art.ts'
 import { frameAt } from './sprite-clock.ts'
 

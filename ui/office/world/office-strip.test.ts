@@ -7,14 +7,7 @@ import { paintOfficeStrip } from '../renderer/draw-office-strip.ts'
 import { type TimeOfDay, timeOfDay } from './daylight.ts'
 import { labelHeightAt, layNameLabels } from './name-labels.ts'
 import { layOfficeStrip } from './office-strip-layout.ts'
-import {
-  depictionOf,
-  placesOf,
-  type Sitter,
-  sceneOf,
-  seatAgents,
-  stepAt,
-} from './office-strip-scene.ts'
+import { depictionOf, placesOf, type Sitter, sceneOf, seatAgents, stepAt } from './office-strip-scene.ts'
 
 const states = sessionStates.map(({ state }) => state)
 const activities: Activity[] = ['typing', 'running', 'reading', 'browsing', 'talking']

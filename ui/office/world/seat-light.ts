@@ -60,9 +60,7 @@ export function lampsOf(layout: Layout, seats: SeatStates, light: Daylight, shin
     const strength = object.lamp ? light.lamp : light.screen
     add(radial(shine.radius), object.x + (object.flip ? -1 : 1) * shine.dx, object.y + shine.dy, colour, strength * 0.5)
   }
-  const occupied = new Set(
-    layout.seats.filter(({ id, room }) => room && seats.has(id)).map(({ room }) => room),
-  )
+  const occupied = new Set(layout.seats.filter(({ id, room }) => room && seats.has(id)).map(({ room }) => room))
   for (const fixture of layout.lights) shine(fixture)
   for (const { x, y } of layout.windows) add('light.48', x + 22, y + 12, light.sky, isDark ? 0.4 : 0.2)
   return lamps
@@ -104,8 +102,6 @@ export function beamsOf(layout: Layout, seats: SeatStates, light: Daylight): Lam
         ? [{ sprite: 'light.shaft', x, y, colour: light.shaftColour, strength: light.shaft, bloom: 0 }]
         : []
     const call = kind === 'face' && seat !== undefined ? calls[seats.get(seat)?.tone ?? 'idle'] : undefined
-    return call && light.lamp <= 0
-      ? [{ sprite: 'light.32', x, y: y - 8, colour: call, strength: 0.3, bloom: 0 }]
-      : []
+    return call && light.lamp <= 0 ? [{ sprite: 'light.32', x, y: y - 8, colour: call, strength: 0.3, bloom: 0 }] : []
   })
 }

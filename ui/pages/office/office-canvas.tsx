@@ -1,0 +1,171 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
+import type { OfficeMember } from '../../../src/office/member.ts'
+import { headRoom } from '../../office/art/avatar.ts'
+import { type Camera, type Extent, openingCamera, panned, zoomedAt } from '../../office/scene/camera.ts'
+import { createOfficeStage, type OfficeStage } from '../../office/scene/create-office-stage.ts'
+import type { Interactive, Layout } from '../../office/world/layout.ts'
+import { createWorld } from '../../office/world/world.ts'
+import { preferences } from '../../platform/appearance.ts'
+import { isVisible } from '../../platform/visibility.ts'
+import { createGestures } from './create-gestures.ts'
+import type { Facts } from './create-facts.ts'
+import { OfficeObjects } from './office-objects.tsx'
+import { OfficePlates, type PlateFrame } from './office-plates.tsx'
+import { OfficeStill } from './office-still.tsx'
+
+/** What keys and buttons outside of the picture do to it. */
+export type OfficeControls = {
+  zoom(): number
+  zoomBy(steps: number): void
+  fit(): void
+  capture(): HTMLCanvasElement | undefined
+  explain(id: string): string
+  figures(): Readonly<Record<string, number>>
+}
+
+/** The office itself: the scene on a canvas, and over it the names of the crew and the objects that can be opened. */
+export function OfficeCanvas(props: {
+  layout: Layout
+  members: readonly OfficeMember[]
+  facts: Facts
+  isStale: boolean
+  chosenId: string | undefined
+  chosenObject: string | undefined
+  followedId: string | undefined
+  objectNotes: Readonly<Record<string, string>>
+  onChoose(id: string): void
+  onOpen(object: Interactive): void
+  onLetGo(): void
+  onReady(controls: OfficeControls): void
+}) {
+  let frame!: HTMLDivElement
+  let canvas!: HTMLCanvasElement
+  let stage: OfficeStage | undefined
+  let placePlates: ((frame: PlateFrame) => void) | undefined
+  let placeObjects: ((camera: Camera, view: Extent) => void) | undefined
+  const [status, setStatus] = createSignal<'starting' | 'there' | 'lost' | 'absent'>('starting')
+  const [zoom, setZoom] = createSignal(2)
+  const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
+
+  const world = createWorld({ layout: props.layout, seed: 1 })
+  createEffect(() => {
+    world.setMembers(props.members, Date.now())
+    stage?.wake()
+  })
+
+  const view = (): Extent => ({ width: frame.clientWidth, height: frame.clientHeight })
+
+  onMount(async () => {
+    const made = await createOfficeStage({
+      canvas,
+      layout: props.layout,
+      world,
+      light: () => props.facts.light(),
+      objects: props.facts.objects,
+      isMotionReduced,
+      isStopped: () => props.isStale,
+      onFrame(camera) {
+        if (camera.zoom !== zoom()) setZoom(camera.zoom)
+        placePlates?.({ camera, view: stage?.view() ?? view(), actors: world.actors, headRoomOf })
+        placeObjects?.(camera, stage?.view() ?? view())
+      },
+      onContext: (isThere) => setStatus(isThere ? 'there' : 'lost'),
+    })
+    if (!made) return setStatus('absent')
+    if (isGone) return made.destroy()
+    stage = made
+    made.setView(view())
+    made.setCamera(openingCamera(view(), made.office))
+    setStatus('there')
+    props.onReady(controls)
+  })
+  let isGone = false
+  onCleanup(() => {
+    isGone = true
+    stage?.destroy()
+  })
+
+  const headRooms = new Map<string, number>()
+  function headRoomOf({ look, kind }: { look: string; kind: 'agent' | 'subagent' }): number {
+    const key = `${kind} ${look}`
+    let known = headRooms.get(key)
+    if (known === undefined) {
+      known = headRoom(stage!.avatarFor(look, kind === 'subagent' ? 'robot' : 'agent'))
+      headRooms.set(key, known)
+    }
+    return known
+  }
+
+  const controls: OfficeControls = {
+    zoom,
+    zoomBy(steps) {
+      if (!stage) return
+      const middle = { x: stage.view().width / 2, y: stage.view().height / 2 }
+      stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, middle, stage.view(), stage.office))
+    },
+    fit() {
+      props.onLetGo()
+      stage?.setCamera(openingCamera(stage.view(), stage.office))
+    },
+    capture: () => stage?.capture(),
+    explain: (id) => world.explain(id),
+    figures: () => stage?.figures() ?? {},
+  }
+
+  onMount(() => {
+    const resized = new ResizeObserver(() => stage?.setView(view()))
+    resized.observe(frame)
+    onCleanup(() => resized.disconnect())
+    onCleanup(
+      createGestures(frame, {
+        onPan(dx, dy) {
+          if (!stage) return
+          props.onLetGo()
+          stage.setCamera(panned(stage.camera(), dx, dy, stage.view(), stage.office))
+        },
+        onZoom(steps, at) {
+          if (!stage) return
+          stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, at, stage.view(), stage.office))
+        },
+        onHold: (isHeld) => stage?.setPanning(isHeld),
+      }),
+    )
+  })
+  createEffect(() => (isVisible() ? stage?.resume() : stage?.pause()))
+  createEffect(
+    on([() => props.facts.light(), () => props.facts.objects(false), isMotionReduced, () => props.isStale, status], () =>
+      stage?.wake(),
+    ),
+  )
+  createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
+
+  const interactive = createMemo(() => props.layout.interactive)
+  return (
+    <div class="office-frame" ref={frame} data-stale={props.isStale ? '' : undefined} data-status={status()}>
+      <canvas ref={canvas} aria-hidden="true" />
+      <Show when={status() === 'absent'}>
+        <OfficeStill layout={props.layout} world={world} facts={props.facts} members={props.members} />
+      </Show>
+      <Show when={status() === 'lost'}>
+        <p class="office-lost">The graphics of this browser were taken away; the office comes back by itself.</p>
+      </Show>
+      <OfficeObjects
+        objects={interactive()}
+        chosen={props.chosenObject}
+        notes={props.objectNotes}
+        onOpen={props.onOpen}
+        onReady={(place) => {
+          placeObjects = place
+        }}
+      />
+      <OfficePlates
+        members={props.members}
+        chosenId={props.chosenId}
+        onChoose={props.onChoose}
+        onReady={(place) => {
+          placePlates = place
+        }}
+      />
+    </div>
+  )
+}
