@@ -20,7 +20,13 @@ export type Act =
   | 'doze'
 
 /** What a character does, how it holds itself, and the side it faces. */
-export type CharacterPose = { stance: Stance; act: Act; direction: Facing | 'left' }
+export type CharacterPose = {
+  stance: Stance
+  act: Act
+  direction: Facing | 'left'
+  /** As the strip shows it: without tail and skirt, and with a small cup. */
+  isPlain?: true
+}
 
 /** The position of an arm. */
 export type Arm =
@@ -58,8 +64,8 @@ export type Face =
   | 'down'
   | 'sleep'
 
-/** What is held in both hands or in the right one. */
-export type Prop = 'book' | 'turningBook' | 'papers' | 'mug' | 'mugAtMouth'
+/** What is held in both hands or in the right one; the cup is that of the strip. */
+export type Prop = 'book' | 'turningBook' | 'papers' | 'mug' | 'mugAtMouth' | 'cup' | 'cupAtMouth'
 
 /** One drawing of an act: arms on the left and right of the screen, the face, and how far the head is moved. */
 export type Frame = {
@@ -82,7 +88,7 @@ export type Frame = {
 }
 
 /** What a drawing program draws: the drawing with this number of an act. */
-export type View = { frame: Frame; number: number; facing: Facing; stance: Stance }
+export type View = { frame: Frame; number: number; facing: Facing; stance: Stance; isPlain: boolean }
 
 export const isSeated = ({ stance }: View) => stance !== 'stand'
 
@@ -91,3 +97,6 @@ export const isBehindDesk = ({ stance, facing }: View) => stance === 'desk' && f
 
 /** In every second drawing of a walk the body is one pixel higher. */
 export const isMidStep = ({ frame }: View) => frame.step === 1 || frame.step === 3
+
+export const isHeldInBothHands = (prop: Prop | undefined) =>
+  prop === 'book' || prop === 'turningBook' || prop === 'papers'

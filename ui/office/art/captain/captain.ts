@@ -1,5 +1,5 @@
 import { createPixels, type Pixels } from '../pixels.ts'
-import { type Arm, isBehindDesk, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
+import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { armOf, clawOf, sideArmOf, sideClawOf } from './claws.ts'
 import { drawEye, drawMouth, drawMouthAside } from './face.ts'
 import { body, cap, letters } from './parts.ts'
@@ -8,7 +8,7 @@ import { body, cap, letters } from './parts.ts'
 export function drawCaptain(view: View): Pixels {
   const b = createPixels()
   const dy = loweringOf(view)
-  if (!isBehindDesk(view)) drawLegs(b, view)
+  if (!hidesLegs(view)) drawLegs(b, view)
   if (view.facing === 'right') {
     drawAside(b, view, dy)
     return b.outline()
@@ -18,6 +18,9 @@ export function drawCaptain(view: View): Pixels {
   if (view.frame.sweat !== undefined && view.facing === 'down') drawSweat(b, view.frame.sweat)
   return b
 }
+
+/** Behind a desk, and on the sofa of the strip. */
+const hidesLegs = (view: View) => isBehindDesk(view) || (view.isPlain && isSeated(view))
 
 function loweringOf(view: View): number {
   if (view.frame.leaps) return isSeated(view) ? 0 : -2
@@ -54,10 +57,10 @@ function drawUpright(b: Pixels, view: View, dy: number) {
     return
   }
   drawFront(b, view, 12 + dy + (frame.asleep === undefined ? 0 : 4))
-  const isMug = frame.prop === 'mug' || frame.prop === 'mugAtMouth'
-  if (frame.prop && !isMug) b.stamp(propOf(frame.prop, dy))
+  const isBelowClaws = isHeldInBothHands(frame.prop)
+  if (frame.prop && isBelowClaws) b.stamp(propOf(frame.prop, dy))
   stampArms((arm) => front.includes(arm))
-  if (frame.prop && isMug) b.stamp(propOf(frame.prop, dy))
+  if (frame.prop && !isBelowClaws) b.stamp(propOf(frame.prop, dy))
 }
 
 function drawFront(b: Pixels, view: View, top: number) {
@@ -66,7 +69,7 @@ function drawFront(b: Pixels, view: View, top: number) {
   drawAntennas(b, x, top, number)
   const shell = createPixels()
     .grid(9 + x, top, body[facing], letters)
-    .rect(0, isBehindDesk(view) ? 27 : 30, 32, 5, 0)
+    .rect(0, hidesLegs(view) ? 27 : 30, 32, 5, 0)
   b.stamp(shell).stamp(createPixels().grid(11 + x, top - 7, cap.down, letters))
   for (const at of [9, 19]) {
     const eye = createPixels()
@@ -159,8 +162,7 @@ function drawAside(b: Pixels, { frame, number }: View, dy: number) {
 
   const { left, right, prop, step } = frame
   const arm = step !== undefined && !prop ? swings[step]! : right === 'idle' ? left : right
-  const isMug = prop === 'mug' || prop === 'mugAtMouth'
-  if (prop && !isMug) {
+  if (isHeldInBothHands(prop)) {
     const [cover, edge] = prop === 'papers' ? ['slate5', 'slate3'] : ['blue1', 'slate5']
     b.stamp(
       createPixels()
@@ -169,7 +171,7 @@ function drawAside(b: Pixels, { frame, number }: View, dy: number) {
     )
   }
   b.stamp(sideArmOf(arm, dy)).stamp(sideClawOf(arm, dy), true)
-  if (isMug)
+  if (prop && !isHeldInBothHands(prop))
     b.stamp(
       createPixels()
         .rect(24, 14 + dy, 5, 4, 'slate5')

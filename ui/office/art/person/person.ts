@@ -1,6 +1,6 @@
 import type { Avatar } from '../avatar.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
-import { type Arm, isBehindDesk, isMidStep, isSeated, type View } from '../poses.ts'
+import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type View } from '../poses.ts'
 import { armOf, sideArmOf } from './arms.ts'
 import { headOf } from './head.ts'
 import { drawLegs } from './legs.ts'
@@ -17,7 +17,7 @@ export function drawPerson(avatar: Avatar, view: View): Pixels {
   const figure = { avatar, outfit: outfits[avatar.outfit], view, dy: loweringOf(view) }
   if (view.frame.asleep !== undefined) return drawSleeper(figure, view.frame.asleep).outline()
   const b = createPixels()
-  const tail = avatar.critter ? tailOf(avatar.critter, view, figure.dy) : undefined
+  const tail = avatar.critter && !view.isPlain ? tailOf(avatar.critter, view, figure.dy) : undefined
   if (tail && view.facing !== 'up') b.stamp(tail)
   drawLegs(b, figure.outfit, view)
   if (view.facing === 'up') drawBehind(b, figure, tail)
@@ -103,12 +103,13 @@ function drawBefore(b: Pixels, figure: Figure) {
   stampTorso(b, figure)
   stampArms((arm) => hanging.includes(arm))
   stampArms((arm) => belowProp.includes(arm))
-  if (prop && prop !== 'mugAtMouth') b.stamp(propOf(prop, 'down', dy))
+  if (prop === 'mug' || isHeldInBothHands(prop)) b.stamp(propOf(prop, 'down', dy))
   stampHead(b, figure)
   stampArms((arm) => overHead.includes(arm))
   if (prop === 'mugAtMouth') b.stamp(propOf(prop, 'down', dy))
+  if (prop === 'cup' || prop === 'cupAtMouth') b.blit(propOf(prop, 'down', dy))
   // The fingers on what both hands hold.
-  if (prop && prop !== 'mug' && prop !== 'mugAtMouth')
+  if (isHeldInBothHands(prop))
     b.vl(11, 23 + dy, 2, 'sk1')
       .px(20, 24 + dy, 'sk2')
       .px(20, 23 + dy, 'sk1')

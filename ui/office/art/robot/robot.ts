@@ -1,6 +1,6 @@
 import type { Avatar } from '../avatar.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
-import { type Arm, isBehindDesk, isMidStep, isSeated, type View } from '../poses.ts'
+import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { headOf } from './head.ts'
 import { drawLegs } from './legs.ts'
 
@@ -119,8 +119,8 @@ function stampUpright(b: Pixels, { frame, facing }: View, head: Pixels, dy: numb
   stampArms((arm) => (isBehind ? raised : front).includes(arm))
 }
 
-function propOf(prop: NonNullable<View['frame']['prop']>, dy: number): Pixels {
-  if (prop === 'mug' || prop === 'mugAtMouth')
+function propOf(prop: Prop, dy: number): Pixels {
+  if (!isHeldInBothHands(prop))
     return createPixels()
       .rect(18, 21 + dy, 4, 4, 'slate5')
       .vl(21, 21 + dy, 4, 'slate3')
