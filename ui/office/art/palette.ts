@@ -57,6 +57,16 @@ export function darker(number: number): number {
   return ramp === 'ink' ? number : colour('ink1')
 }
 
+/** The next lighter step of the same ramp. */
+export function lighter(number: number): number {
+  if (number >= firstSlot) return (number - firstSlot) % stepsOfSlot > 0 ? number - 1 : number
+  const { ramp, step } = split(number)
+  return numbers.get(`${ramp}${step + 1}`) ?? number
+}
+
+/** Whether a colour is one of an avatar's. */
+export const isOfSlot = (number: number) => number >= firstSlot
+
 const outlines: Record<string, string> = {
   slate: 'ink2',
   ink: 'ink0',

@@ -2,7 +2,7 @@ import { avatarOf } from '../art/avatar.ts'
 import { characterOf } from '../art/compose.ts'
 import { type Rgb, rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
-import type { Act, Posture } from '../art/poses.ts'
+import type { CharacterPose } from '../art/poses.ts'
 import { type Sprite, sprite } from '../art/sprites.ts'
 import type { Drawn, Light, Scene, Shadow, Shape } from '../world/office-strip-scene.ts'
 
@@ -79,12 +79,12 @@ function shadowOf(shadow: Shadow): Sprite {
 
 const people = new Map<string, Picture>()
 
-/** A character, drawn once for each seed, posture, act and step. */
-function personOf(seed: string, posture: Posture, act: Act, step: number, grey: boolean): Picture {
-  const name = `${posture} ${act} ${step} ${grey} ${seed}`
+/** A character, drawn once for each seed, stance, act and step. */
+function personOf(seed: string, pose: CharacterPose, step: number, grey: boolean): Picture {
+  const name = `${pose.stance} ${pose.act} ${step} ${grey} ${seed}`
   const known = people.get(name)
   if (known) return known
-  const made = characterOf(avatarOf(seed), posture, act, step)
+  const made = characterOf(avatarOf(seed), pose, step)
   if (grey)
     for (let at = 0; at < made.data.length; at += 4) {
       const [r, g, b] = made.data.subarray(at, at + 3)
@@ -98,8 +98,8 @@ type Placed = { picture: Picture; x: number; y: number }
 
 function placed(drawn: Drawn): Placed {
   if (drawn.kind === 'person') {
-    const { seed, posture, act, step, grey, x, y } = drawn
-    return { picture: personOf(seed, posture, act, step, grey), x, y }
+    const { seed, pose, step, grey, x, y } = drawn
+    return { picture: personOf(seed, pose, step, grey), x, y }
   }
   const picture = drawn.kind === 'shadow' ? shadowOf(drawn.shadow) : sprite(drawn.sprite)
   return { picture, x: Math.round(drawn.x - picture.anchorX), y: Math.round(drawn.y - picture.anchorY) }

@@ -1,6 +1,6 @@
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
-import type { Act, Posture } from '../art/poses.ts'
+import type { Act, CharacterPose } from '../art/poses.ts'
 import { type Daylight, lightOf, type TimeOfDay } from './daylight.ts'
 import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
 
@@ -94,8 +94,7 @@ export type Drawn =
       kind: 'person'
       seat: number
       seed: string
-      posture: Posture
-      act: Act
+      pose: CharacterPose
       step: number
       grey: boolean
       x: number
@@ -239,8 +238,7 @@ function drawnIn(sight: SceneInput, light: Daylight): Drawn[] {
         kind: 'person',
         seat,
         seed: sitter.seed,
-        posture: 'posture' in place ? place.posture : 'desk',
-        act,
+        pose: { stance: 'stance' in place ? place.stance : 'desk', act, direction: 'down', isPlain: true },
         step: stepAt(sitter.depiction, seat, 0),
         grey,
         x: place.x - 16,
