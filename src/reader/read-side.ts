@@ -121,5 +121,6 @@ export function createReadSide(
     burns: createBurnWatch(index, { now }),
     meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
+    now,
   }
 }
