@@ -38,7 +38,7 @@ export function hash(text: string): number {
 }
 
 /** The mulberry32 generator: numbers from 0 to 1, the same for the same seed. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let a = seed >>> 0
   return () => {
     a = (a + 0x6d2b79f5) >>> 0
