@@ -5,7 +5,7 @@ import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, Point } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
 import type { SeatState } from '../world/seat-light.ts'
-import { stepMs } from '../world/timings.ts'
+import { timings } from '../world/timings.ts'
 import type { World } from '../world/world.ts'
 import { type Camera, type Extent, followed, within } from './camera.ts'
 import { createCrewLayer } from './crew-layer.ts'
@@ -107,7 +107,7 @@ export async function createOfficeStage(deps: Deps) {
       world.jump()
       owed = 0
     } else {
-      for (owed += elapsed; owed >= stepMs; owed -= stepMs) world.step()
+      for (owed += elapsed; owed >= timings.stepMs; owed -= timings.stepMs) world.step()
       clock += elapsed
     }
     return elapsed
@@ -136,7 +136,7 @@ export async function createOfficeStage(deps: Deps) {
   function draw(at: number): number | null {
     const elapsed = advance(at)
     const stepped = performance.now()
-    const followee = followedId === undefined ? undefined : world.actors.find(({ id }) => id === followedId)
+    const followee = followedId === undefined ? undefined : world.find(followedId)
     if (followee) {
       const to = { x: followee.x, y: followee.y - 12 }
       const next = deps.isMotionReduced()
@@ -147,7 +147,7 @@ export async function createOfficeStage(deps: Deps) {
         isStale = true
       }
     }
-    const isMoving = world.isMoving()
+    const isMoving = world.quietMs() === 0
     let isChanged = isStale
     if (dress(isSomebodyAt(layout.door, world))) isChanged = true
     if (things.animate(clock)) isChanged = true
@@ -227,6 +227,7 @@ export async function createOfficeStage(deps: Deps) {
     resume: pacer.resume,
     figures: (): Readonly<FrameFigures> => figures,
     missing: art.missing,
+    avatarFor: art.avatarFor,
     /** The office as it is seen now, enlarged as on the screen. */
     capture(): HTMLCanvasElement {
       render()
@@ -269,15 +270,16 @@ function textureOfGround(layout: Layout): Texture {
 function noteSeats(seats: Map<string, SeatState>, world: World): boolean {
   let isNew = false
   let count = 0
-  for (const { seatId, isSeated, depiction } of world.actors) {
-    if (!isSeated || seatId === undefined) continue
+  for (const { at, place, depiction } of world.actors) {
+    if (at === null || place === null) continue
     count++
-    if (seats.get(seatId) === depiction) continue
-    seats.set(seatId, depiction)
+    const known = seats.get(place)
+    if (known && known.tone === depiction.tone && known.monitor === depiction.monitor) continue
+    seats.set(place, depiction)
     isNew = true
   }
   if (seats.size > count) {
-    const taken = new Set(world.actors.filter(({ isSeated }) => isSeated).map(({ seatId }) => seatId))
+    const taken = new Set(world.actors.map(({ at, place }) => (at === null ? null : place)))
     for (const id of [...seats.keys()]) if (!taken.has(id)) seats.delete(id)
     isNew = true
   }
@@ -285,4 +287,4 @@ function noteSeats(seats: Map<string, SeatState>, world: World): boolean {
 }
 
 const isSomebodyAt = (door: Point, world: World) =>
-  world.isMoving() && world.actors.some(({ x, y, isWalking }) => isWalking && Math.hypot(x - door.x, y - door.y) < 22)
+  world.actors.some(({ x, y, goal }) => goal !== null && Math.hypot(x - door.x, y - door.y) < 22)

@@ -1,5 +1,6 @@
 import { type Container, Sprite } from 'pixi.js'
-import { animationOf, type CharacterPose } from '../art/compose.ts'
+import { animationOf } from '../art/acts.ts'
+import type { CharacterPose } from '../art/poses.ts'
 import type { Actor } from '../world/actor.ts'
 import type { OfficeArt } from './office-art.ts'
 import { frameAt } from './sprite-clock.ts'
@@ -8,6 +9,8 @@ import { frameAt } from './sprite-clock.ts'
 const foot = { x: 16, y: 30 }
 /** Somebody of whom nothing goes on moves at a third of the pace. */
 const slowness = 3
+/** How far each drawing of a walk goes, in art pixels. */
+const stridePx = 5
 /** The glow of each heat; 0 has none. */
 const glowNames = [undefined, 'heat.0', 'heat.1', 'heat.2'] as const
 
@@ -79,13 +82,18 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       figure.frame = -1
     }
     const { isStill, isSlow } = actor.depiction
-    const frame = isStill ? 0 : frameAt(figure.animation, (at + actor.phaseMs) / (isSlow ? slowness : 1))
+    const walks = pose.act === 'walk' || pose.act === 'carry'
+    const frame = walks
+      ? Math.floor(actor.walkedPx / stridePx) % figure.animation.frames
+      : isStill
+        ? 0
+        : frameAt(figure.animation, (at + actor.phaseMs) / (isSlow ? slowness : 1))
     const generation = art.generation()
     if (frame !== figure.frame || isStill !== figure.isStill || generation !== figure.generation) {
       figure.frame = frame
       figure.isStill = isStill
       figure.generation = generation
-      body.texture = art.character(actor.look, actor.kind === 'subagent' ? 'robot' : 'agent', pose, frame, isStill)
+      body.texture = art.character(actor.member.look, actor.member.kind === 'subagent' ? 'robot' : 'agent', pose, frame, isStill)
     } else if (isPlaced(figure)) return false
     place(figure)
     return true
@@ -95,7 +103,7 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
     x === Math.round(actor.x) &&
     y === Math.round(actor.y) &&
     z === actor.z &&
-    heat === actor.heat &&
+    heat === actor.member.heat &&
     opacity === actor.opacity
 
   function place(figure: Figure) {
@@ -105,7 +113,7 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
     figure.x = x
     figure.y = y
     figure.z = actor.z
-    figure.heat = actor.heat
+    figure.heat = actor.member.heat
     figure.opacity = actor.opacity
     body.position.set(x, y)
     body.zIndex = actor.z
@@ -115,9 +123,9 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
     shadow.position.set(x, y - 1)
     shadow.zIndex = actor.z - 0.2
     shadow.alpha = actor.opacity
-    glow.visible = actor.heat > 0 && !actor.depiction.isStill
+    glow.visible = actor.member.heat > 0 && !actor.depiction.isStill
     if (!glow.visible) return
-    const name = glowNames[actor.heat]!
+    const name = glowNames[actor.member.heat]!
     const info = art.infoOf(name)
     glow.texture = art.sprite(name)
     glow.pivot.set(Math.round(info?.anchorX ?? 0), Math.round(info?.anchorY ?? 0))

@@ -1,6 +1,6 @@
 import { Texture } from 'pixi.js'
 import { type Avatar, avatarOf } from '../art/avatar.ts'
-import { type CharacterPose, characterOf } from '../art/compose.ts'
+import { characterOf } from '../art/compose.ts'
 import type { Picture } from '../art/pixels.ts'
 import { artOf, frameOf, type SpriteArt } from '../art/sprites/sprites.ts'
 import { createTexturePages } from './texture-pages.ts'

@@ -41,8 +41,8 @@ export function createOverLayer(art: OfficeArt) {
         sum = (Math.imul(sum, 31) + value) | 0
       }
       for (const child of world.actors) {
-        if (child.parentId === undefined) continue
-        const parent = world.actorOf(child.parentId)
+        if (child.parentId === null) continue
+        const parent = world.find(child.parentId)
         if (!parent) continue
         const [x, y] = [child.x, child.y - 10]
         const [dx, dy] = [parent.x - x, parent.y - 8 - y]
@@ -58,11 +58,11 @@ export function createOverLayer(art: OfficeArt) {
         note(Math.round(parent.x) * 4_096 + Math.round(parent.y))
         note(Math.round(child.opacity * 100))
       }
-      for (const { from, to, progress } of world.parcels) {
+      for (const { x: across, y: down, progress } of world.parcels) {
         const sprite = take(papers, paper++, art.sprite('papers'))
         const height = 4 * arc * progress * (1 - progress)
-        const x = Math.round(from.x + (to.x - from.x) * progress)
-        const y = Math.round(from.y + (to.y - from.y) * progress - height - 12)
+        const x = Math.round(across)
+        const y = Math.round(down - height - 12)
         sprite.position.set(x, y)
         note(x * 4_096 + y)
       }

@@ -1,4 +1,5 @@
-import { animationOf, characterOf } from '../art/compose.ts'
+import { animationOf } from '../art/acts.ts'
+import { characterOf } from '../art/compose.ts'
 import { avatarOf } from '../art/avatar.ts'
 import { rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
@@ -60,10 +61,10 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
     deep.push({
       z: actor.z,
       draw() {
-        const { stance, act, direction, look, kind } = actor
+        const { stance, act, direction, member } = actor
         const pose = { stance, act, direction }
-        const frame = animationOf(pose).order?.[0] ?? 0
-        const avatar = avatarOf(look, kind === 'subagent' ? 'robot' : 'agent')
+        const frame = animationOf(pose).order[0] ?? 0
+        const avatar = avatarOf(member.look, member.kind === 'subagent' ? 'robot' : 'agent')
         blit(picture, characterOf(avatar, pose, frame), Math.round(actor.x) - 16, Math.round(actor.y) - 30)
       },
     })

@@ -31,7 +31,7 @@ export function createFacts(overview: () => Overview | undefined, isDark: () => 
     }
   })
   const states = (isDoorOpen: boolean) =>
-    createMemo<Readonly<Record<string, ObjectState>>>(() => objectStatesOf({ ...facts(), isDoorOpen }), undefined, {
+    createMemo<Readonly<Record<string, ObjectState>>>(() => objectStatesOf({ ...facts(), isDoorOpen }), {}, {
       equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
     })
   const [open, closed] = [states(true), states(false)]

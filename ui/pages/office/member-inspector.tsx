@@ -44,7 +44,7 @@ export function MemberInspector(props: {
     changes: () => `${member().state} ${member().said}`,
     keepPrevious: false,
   })
-  const known = () => session.data()?.session
+  const known = () => session.data()
   const children = () => props.others.filter(({ parentId }) => parentId === member().id)
   const parent = () => props.others.find(({ id }) => id === member().parentId)
   const href = () => `/sessions/${encodeURIComponent(sessionId() ?? '')}`

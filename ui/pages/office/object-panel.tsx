@@ -1,11 +1,11 @@
 import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import { bytes, clock, cost, percent, relativeTime } from '../../../src/lib/format.ts'
+import { bytes, clock, percent, relativeTime } from '../../../src/lib/format.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { attentionLabels, attentionMarks, hrefOfNeed } from '../../components/attention-labels.ts'
-import { CostText } from '../../components/cost-text.tsx'
+import { Cost } from '../../components/cost-text.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import type { Interactive } from '../../office/world/layout.ts'
 import { now } from '../../platform/now.ts'
@@ -61,7 +61,11 @@ export function ObjectPanel(props: {
           </Match>
           <Match when={role() === 'costs'}>
             <p class="figure">
-              <CostText words={cost(props.overview.costs.todayUsd, props.overview.costs.todayIsLowerBound)} /> today
+              <Cost
+                usd={props.overview.costs.todayUsd}
+                isLowerBound={props.overview.costs.todayUnpricedTokens > 0}
+              />{' '}
+              today
             </p>
             <To href="/costs">Costs</To>
           </Match>

@@ -1,8 +1,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
 import type { OfficeMember } from '../../../src/office/member.ts'
+import { depictionOf } from '../../../src/office/depiction.ts'
 import { headRoom } from '../../office/art/avatar.ts'
 import { type Camera, type Extent, openingCamera, panned, zoomedAt } from '../../office/scene/camera.ts'
 import { createOfficeStage, type OfficeStage } from '../../office/scene/create-office-stage.ts'
+import type { Actor } from '../../office/world/actor.ts'
 import type { Interactive, Layout } from '../../office/world/layout.ts'
 import { createWorld } from '../../office/world/world.ts'
 import { preferences } from '../../platform/appearance.ts'
@@ -47,7 +49,7 @@ export function OfficeCanvas(props: {
   const [zoom, setZoom] = createSignal(2)
   const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
 
-  const world = createWorld({ layout: props.layout, seed: 1 })
+  const world = createWorld({ layout: props.layout, seed: props.layout.name, depictionOf })
   createEffect(() => {
     world.setMembers(props.members, Date.now())
     stage?.wake()
@@ -86,7 +88,7 @@ export function OfficeCanvas(props: {
   })
 
   const headRooms = new Map<string, number>()
-  function headRoomOf({ look, kind }: { look: string; kind: 'agent' | 'subagent' }): number {
+  function headRoomOf({ member: { look, kind } }: Actor): number {
     const key = `${kind} ${look}`
     let known = headRooms.get(key)
     if (known === undefined) {

@@ -15,7 +15,7 @@ import { composeOffice, planFloors } from '../../office/world/layouts/compose-of
 import type { Interactive, ObjectRole } from '../../office/world/layout.ts'
 import { preferences, theme } from '../../platform/appearance.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
-import { saveFile } from '../../platform/save-file.ts'
+import { saveBlob } from '../../platform/save-file.ts'
 import { CrewList } from './crew-list.tsx'
 import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
@@ -73,7 +73,7 @@ export default function OfficePage() {
       ?.capture()
       ?.toBlob((blob) => {
         if (!blob) return toast({ text: 'The browser gave no picture' })
-        saveFile(blob, `office-${new Date().toISOString().slice(0, 16).replace(':', '-')}.png`)
+        saveBlob(blob, `office-${new Date().toISOString().slice(0, 16).replace(':', '-')}.png`)
       }, 'image/png')
   }
   const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))

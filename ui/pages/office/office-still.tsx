@@ -21,8 +21,7 @@ export function OfficeStill(props: { layout: Layout; world: World; facts: Facts;
     const { layout, world, facts } = props
     world.jump()
     const seats = new Map<string, SeatState>()
-    for (const { seatId, isSeated, depiction } of world.actors)
-      if (isSeated && seatId !== undefined) seats.set(seatId, depiction)
+    for (const { at, place, depiction } of world.actors) if (at !== null && place !== null) seats.set(place, depiction)
     const { daylight, sky } = facts.light()
     const { width, height, data } = paintStill({
       layout,
