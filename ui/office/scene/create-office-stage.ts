@@ -1,6 +1,6 @@
 import 'pixi.js/unsafe-eval'
 import { Container, Sprite, Texture, WebGLRenderer } from 'pixi.js'
-import { artOf, frameOf } from '../art/sprites/sprites.ts'
+import { artOf, frameOf } from '../art/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, Point } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'

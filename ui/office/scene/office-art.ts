@@ -2,7 +2,9 @@ import { Texture } from 'pixi.js'
 import { type Avatar, avatarOf } from '../art/avatar.ts'
 import { characterOf } from '../art/compose.ts'
 import type { Picture } from '../art/pixels.ts'
-import { artOf, frameOf, type SpriteArt } from '../art/sprites/sprites.ts'
+import type { CharacterPose } from '../art/poses.ts'
+import { artOf, frameOf } from '../art/sprites.ts'
+import type { SpriteArt } from '../art/sprites/add-sprite.ts'
 import { createTexturePages } from './texture-pages.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Container, Sprite } from 'pixi.js'
-import type { SpriteArt } from '../art/sprites/sprites.ts'
+import type { SpriteArt } from '../art/sprites/add-sprite.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, LayoutObject } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
