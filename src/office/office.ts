@@ -182,10 +182,12 @@ export function createOffice({
 
   async function tell() {
     // What fails is tried again when the office is looked at next.
-    const isTold = await complete().then(tellChanges).then(
-      () => true,
-      (error) => void onError(error),
-    )
+    const isTold = await complete()
+      .then(tellChanges)
+      .then(
+        () => true,
+        (error) => void onError(error),
+      )
     toldAt = performance.now()
     telling = undefined
     if (isTold && isDirty) tellSoon()
