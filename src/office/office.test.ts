@@ -10,8 +10,16 @@ import { createOffice } from './office.ts'
 import { agentOf, approvalOf, childOf, noon, sessionOf } from './testing/sample-facts.ts'
 import { officeTimings } from './timings.ts'
 
+const quick = { tellEveryMs: 20, lookEveryMs: 50 }
+
 /** An office over these rows on a real bus; `heard` is what it published. */
-function start({ agents = [] as Agent[], sessions = [] as Session[], isWatched = true, words = '' } = {}) {
+function start({
+  agents = [] as Agent[],
+  sessions = [] as Session[],
+  isWatched = true,
+  words = '',
+  pace = quick,
+} = {}) {
   const bus = createBus<LiveEvent>({
     catalog: createCatalog<LiveEvent>(features),
     host: 'here',
@@ -55,6 +63,7 @@ function start({ agents = [] as Agent[], sessions = [] as Session[], isWatched =
     isWatched: () => world.isWatched,
     timezone: 'UTC',
     now: () => world.now,
+    pace,
     onError: () => world.failed++,
   })
   office.start()
@@ -72,7 +81,7 @@ function start({ agents = [] as Agent[], sessions = [] as Session[], isWatched =
 
 const agentChanged = (agent: Agent): LiveEvent => ({ kind: 'agent.changed', agent })
 const sessionChanged = (session: Session): LiveEvent => ({ kind: 'session.changed', session })
-const someTime = () => Bun.sleep(officeTimings.tellEveryMs + 80)
+const someTime = () => Bun.sleep(quick.tellEveryMs + 60)
 
 test('what has changed is told, and nothing else', async () => {
   using it = start({ agents: [agentOf('main'), agentOf('scout')] })
@@ -96,19 +105,19 @@ test('a sub-agent comes, ends and is gone a while later', async () => {
   await someTime()
   expect(it.names()).toEqual([['openclaw:main', 'openclaw.main.c'], ['openclaw.main.c']])
   it.world.now = noon + officeTimings.leavesAfterMs + 1
-  await Bun.sleep(officeTimings.lookEveryMs + 400)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.names().at(-1)).toEqual(['-openclaw.main.c'])
 })
 
 test('many changes are told at most four times a second, the last of each', async () => {
-  using it = start({ agents: [agentOf('main')] })
+  using it = start({ agents: [agentOf('main')], pace: officeTimings })
   await it.office.members()
   const from = performance.now()
   for (let n = 1; performance.now() - from < 1_000; n++) {
     it.say(agentChanged(agentOf('main', { costTodayUsd: n })))
     await Bun.sleep(5)
   }
-  await someTime()
+  await Bun.sleep(officeTimings.tellEveryMs + 80)
   for (const [number, at] of it.told.entries()) {
     const within = it.told.slice(number).filter((other) => other < at + 1_000 - 20)
     expect(within.length).toBeLessThanOrEqual(4)
@@ -123,10 +132,10 @@ test('while nobody listens nothing is told or read, and who listens next hears a
   it.say(agentChanged(agentOf('main', { state: 'thinking' })))
   it.say(agentChanged(agentOf('scout')))
   it.say(agentChanged(agentOf('main', { state: 'waiting' })))
-  await Bun.sleep(officeTimings.lookEveryMs + 200)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect([it.heard.length, it.world.words]).toEqual([0, 0])
   it.world.isWatched = true
-  await Bun.sleep(officeTimings.lookEveryMs + 400)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.names()).toEqual([['openclaw:main', 'openclaw:scout']])
   expect(it.heard[0]!.changed[0]!.state).toBe('waiting')
 })
@@ -169,7 +178,7 @@ test('somebody warms up with what happens, and cools down', async () => {
   await someTime()
   expect(it.heard.at(-1)!.changed[0]).toMatchObject({ id: 'openclaw:main', heat: 2 })
   it.world.now = noon + officeTimings.heatWindowMs + 10_000
-  await Bun.sleep(officeTimings.lookEveryMs + 400)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.heard.at(-1)!.changed[0]).toMatchObject({ id: 'openclaw:main', heat: 0 })
 })
 
@@ -181,14 +190,16 @@ test('the last sentence is that which is being written, else that of the transcr
     words: 'I look. It leaks.',
   })
   expect((await it.office.members())[0]!.said).toBeNull()
-  await Bun.sleep(officeTimings.lookEveryMs + 400)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.heard.at(-1)!.changed[0]!.said).toBe('It leaks.')
   it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'Now I fix', writtenAt: noon })
   await someTime()
   expect(it.heard.at(-1)!.changed[0]!.said).toBe('Now I fix')
-  await Bun.sleep(officeTimings.lookEveryMs)
+  await Bun.sleep(2 * quick.lookEveryMs + 60)
   // Nothing was written meanwhile.
   expect(it.world.words).toBe(1)
+  it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: '', writtenAt: noon })
+  expect((await it.office.members())[0]!.said).toBe('Now I fix')
 })
 
 test('an answer to what somebody asks takes the question away', async () => {
