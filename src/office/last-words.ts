@@ -37,8 +37,11 @@ export function createLastWords(readTranscript: ReadTranscript, now: () => numbe
 
     /** The text that is being written in a session, as far as it has come; '' once it is over. */
     streams(sessionId: string, text: string) {
-      if (text === '') streamed.delete(sessionId)
-      else streamed.set(sessionId, text)
+      if (text !== '') return void streamed.set(sessionId, text)
+      const last = lastSentence(streamed.get(sessionId) ?? '')
+      streamed.delete(sessionId)
+      // Until the transcript is read again, which is due.
+      if (last !== null) known.set(sessionId, { said: last, lastAt: null, readAt: known.get(sessionId)?.readAt ?? 0 })
     },
 
     /** Reads the ends of some of these that have gone on, those that wait for longest first; answers whether any says something else. */

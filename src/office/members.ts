@@ -7,7 +7,7 @@ import type { Session } from '../sessions/session.ts'
 import { groupOfState } from '../sessions/severity.ts'
 import { isActive, type SessionState, toolInReason } from '../sessions/state.ts'
 import { askWords } from './ask-words.ts'
-import type { Heat, OfficeMember } from './member.ts'
+import { type Heat, type OfficeMember, unnamed } from './member.ts'
 import { officeTimings } from './timings.ts'
 
 /** Everything that is known of who may be in the office. Times in ms. */
@@ -83,9 +83,6 @@ function memberOfAgent(agent: Agent, facts: OfficeFacts, now: number): OfficeMem
   }
 }
 
-/** What a sub-agent is called where nobody gave it a name. */
-const unnamed = 'Sub-agent'
-
 function memberOfSession(session: Session, others: ReadonlySet<string>, facts: OfficeFacts, now: number): OfficeMember {
   const { id, agentId, runtime, state, activity, costUsd, costSource } = session
   const isOfToday = (session.startedAt ?? 0) >= startOfDayOf(now, facts.timezone)
@@ -124,7 +121,11 @@ const areaOf = (agentId: string, runtime: Session['runtime'], { agents }: Office
 const startOfDayOf = (now: number, timezone: string) => startOfDay(dayOf(now, timezone), timezone)
 
 /** Who began a sub-agent: the nearest one above it that is in the office, else the agent of the session above. */
-function parentOf(session: Session, others: ReadonlySet<string>, sessions: ReadonlyMap<string, Session>): string {
+export function parentOf(
+  session: Session,
+  others: ReadonlySet<string>,
+  sessions: ReadonlyMap<string, Session>,
+): string {
   const seen = new Set([session.id])
   let above = session.parentId
   let agentId = session.agentId

@@ -38,6 +38,8 @@ type Deps = {
   isWatched: () => boolean
   timezone: string
   now: () => number
+  /** How often what changes is told and looked for; for tests. */
+  pace?: { tellEveryMs: number; lookEveryMs: number }
   onError: (error: unknown) => void
 }
 
@@ -61,6 +63,7 @@ export function createOffice({
   isWatched,
   timezone,
   now,
+  pace = officeTimings,
   onError,
 }: Deps) {
   const agents = new Map<string, Agent>()
@@ -175,17 +178,19 @@ export function createOffice({
 
   function tellSoon() {
     if (telling !== undefined || !isWatched()) return
-    const waitMs = officeTimings.tellEveryMs - (performance.now() - toldAt)
+    const waitMs = pace.tellEveryMs - (performance.now() - toldAt)
     telling = setTimeout(() => void tell(), Math.max(0, waitMs))
     telling.unref?.()
   }
 
   async function tell() {
     // What fails is tried again when the office is looked at next.
-    const isTold = await complete().then(tellChanges).then(
-      () => true,
-      (error) => void onError(error),
-    )
+    const isTold = await complete()
+      .then(tellChanges)
+      .then(
+        () => true,
+        (error) => void onError(error),
+      )
     toldAt = performance.now()
     telling = undefined
     if (isTold && isDirty) tellSoon()
@@ -240,7 +245,7 @@ export function createOffice({
 
     /** Begins to tell what changes. */
     start() {
-      looking ??= setInterval(look, officeTimings.lookEveryMs)
+      looking ??= setInterval(look, pace.lookEveryMs)
       looking.unref?.()
     },
 
