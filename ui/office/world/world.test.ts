@@ -84,6 +84,27 @@ test('whoever comes back while it leaves turns round', () => {
   expect(world.find('a')).toMatchObject({ opacity: 1, isLeaving: false })
 })
 
+test('whoever comes back while it disappears is there as before', () => {
+  const world = office()
+  const robot = running('r', { kind: 'subagent', parentId: 'a' })
+  world.setMembers([running('a'), robot], 0)
+  world.setMembers([running('a')], 100)
+  world.step()
+  expect(world.find('r')!.opacity).toBeLessThan(1)
+  world.setMembers([running('a'), robot], 200)
+  pass(world, 1_000)
+  expect(world.find('r')).toMatchObject({ opacity: 1, parentId: 'a', act: 'type' })
+})
+
+test('there are never two at one desk, even where one of whom nothing is known disappears and another appears', () => {
+  const world = office(drawnLayout('####\n+..#\n#.d#\n####'))
+  world.setMembers([member('a', { state: 'unknown' })], 0)
+  world.setMembers([member('b', { state: 'unknown' })], 100)
+  expect(placesTaken(world)).toEqual(['d-2-2'])
+  pass(world, timings.fadeMs + 100)
+  expect(world.actors.map(({ id, opacity }) => [id, opacity])).toEqual([['b', 1]])
+})
+
 test('the free go about the office, one in a place, and work has them back at their desks within four seconds', () => {
   const world = office()
   const ids = Array.from({ length: 9 }, (_, number) => `a${number}`)
