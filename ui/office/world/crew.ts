@@ -53,11 +53,14 @@ export function createCrew({
     for (const actor of actors) {
       const member = told.get(actor.id)
       if (!member || isNobodys.has(actor.id)) leave(actor, now)
-      else if (member.kind !== actor.member.kind) actor.isGone = true
+      else if (member.kind !== actor.member.kind) {
+        stopFreeTime(actor)
+        actor.isGone = true
+      }
     }
     removeGone()
     meetingSeats = assignMeetings(
-      places.meetingSeats,
+      places.meetingSeats.filter(({ holder }) => holder === null || byId.get(holder)?.intent !== 'still'),
       meetings.map(({ ids }) => ({ ids: ids.filter((id) => plan.desks.has(id)) })),
       meetingSeats,
     )
@@ -93,7 +96,8 @@ export function createCrew({
       }
       const parent = above && above !== member ? byId.get(above.id) : undefined
       const known = byId.get(member.id)
-      if (known?.home && known.parentId === (parent?.id ?? null) && known.anchor === (parent?.home ?? null)) {
+      if (known) known.parentId = parent?.id ?? null
+      if (known?.home && (!parent || known.anchor === parent.home)) {
         update(known, member)
         return pursue(known, undefined)
       }

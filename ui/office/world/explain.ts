@@ -13,8 +13,12 @@ const reasons: Record<Intent, string> = {
 
 /** Why somebody is where it is, in a sentence. */
 export function explain(id: string, actor: Actor | undefined, unseated: readonly string[], now: number): string {
-  if (!actor) return unseated.includes(id) ? 'not shown: there is no place left in this office' : 'not in the office'
-  if (actor.isLeaving) return `leaves ${actor.goal ? 'by the door' : 'where it is'}: it is no longer in the office`
+  const isUnseated = unseated.includes(id)
+  if (!actor) return isUnseated ? 'not shown: no place is left in this office' : 'not in the office'
+  if (actor.isLeaving) {
+    const why = isUnseated ? 'no place is left in this office' : 'it is no longer in the office'
+    return `leaves ${actor.goal ? 'by the door' : 'where it is'}: ${why}`
+  }
   const because = reasons[actor.intent]
   const more = [
     actor.errandTo === null ? '' : `takes a paper to ${actor.errandTo}`,

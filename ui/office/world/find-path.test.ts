@@ -29,9 +29,9 @@ test('the way is straight for as long as it can be', () => {
   ).toBe(
     `
 #######
-#A****#
-#....*#
-#....B#
+#A....#
+#*....#
+#****B#
 #######`.trim(),
   )
 })

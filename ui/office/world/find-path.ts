@@ -20,7 +20,10 @@ export function createPathFinder(grid: WalkGrid) {
   const metIn = new Int32Array(nodes)
   const costs = new Int32Array(nodes)
   const cameFrom = new Int32Array(nodes)
-  /** A heap of nodes by what the way through them costs at least; a node stands in it again when a cheaper way is found. */
+  /**
+   * A heap of nodes by what the way through them costs at least, the latest of equals first, since it is the nearest to
+   * the goal. A node stands in it again when a cheaper way to it is found.
+   */
   const open = new Int32Array(nodes * ways.length)
   const estimates = new Int32Array(nodes * ways.length)
   const offsets = ways.map(({ dx, dy }) => dy * grid.width + dx)
@@ -47,7 +50,7 @@ export function createPathFinder(grid: WalkGrid) {
       const tile = node >> 2
       if (tile === to) return write(node, path)
       const cost = costs[node]!
-      if (estimate > cost + remaining(tile)) continue
+      if (estimate > cost + remaining(tile, node & 3)) continue
       for (let way = 0; way < ways.length; way++) {
         if (way === ((node + 2) & 3) || (grid.exits[tile]! & (1 << way)) === 0) continue
         reach(tile + offsets[way]!, way, cost + stepCost + (way === (node & 3) ? 0 : turnCost), node, crowd)
@@ -63,13 +66,15 @@ export function createPathFinder(grid: WalkGrid) {
     metIn[node] = search
     costs[node] = whole
     cameFrom[node] = from
-    push(node, whole + remaining(tile))
+    push(node, whole + remaining(tile, way))
   }
 
-  function remaining(tile: number) {
+  /** What the rest costs at least: the steps, and a turn where the goal does not lie straight ahead. */
+  function remaining(tile: number, way: number) {
     const columns = Math.abs((tile % grid.width) - goalColumn)
     const rows = Math.abs(Math.floor(tile / grid.width) - goalRow)
-    return (columns + rows) * stepCost
+    const mustTurn = way & 1 ? columns > 0 : rows > 0
+    return (columns + rows) * stepCost + (mustTurn ? turnCost : 0)
   }
 
   function write(last: number, path: Path): true {
@@ -84,7 +89,7 @@ export function createPathFinder(grid: WalkGrid) {
     let at = size++
     while (at > 0) {
       const above = (at - 1) >> 1
-      if (estimates[above]! <= estimate) break
+      if (estimates[above]! < estimate) break
       open[at] = open[above]!
       estimates[at] = estimates[above]!
       at = above

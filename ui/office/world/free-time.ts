@@ -2,7 +2,7 @@ import { type Actor, between } from './actor.ts'
 import type { Pastime } from './layout.ts'
 import type { Movement } from './movement.ts'
 import type { Place, Places } from './places.ts'
-import { atDeskMs, pastimes, shareBackToDesk, shareOnSofa, timings } from './timings.ts'
+import { atDeskMs, halfLikedPx, pastimes, shareBackToDesk, shareOnSofa, stayWeight, timings } from './timings.ts'
 
 /** What those do who have no work: a coffee, a sofa, a look out of the window, a chat, a file from the shelf. */
 export function createFreeTime({ spots, pairs }: Places, movement: Movement, actors: readonly Actor[]) {
@@ -16,10 +16,10 @@ export function createFreeTime({ spots, pairs }: Places, movement: Movement, act
     if (place.kind === 'visit') actor.carries = null
     if (place.kind === 'books') actor.carries = 'paper'
     actor.errandTo = null
-    const isBusy = place.kind === 'visit' || place.kind === 'books'
+    const isErrand = place.kind === 'visit' || place.kind === 'books'
     endChat(actor, now)
     actor.freeUntil = Number.POSITIVE_INFINITY
-    if (place !== actor.home && (isBusy || actor.random() < shareBackToDesk)) return movement.send(actor, actor.home!)
+    if (place !== actor.home && (isErrand || actor.random() < shareBackToDesk)) return movement.send(actor, actor.home!)
     const partner = partnerFor(actor)
     const spot = pick(actor, partner !== null)
     if (!spot) {
@@ -36,16 +36,23 @@ export function createFreeTime({ spots, pairs }: Places, movement: Movement, act
     partner.partner = actor
   }
 
+  /** Null: it would rather stay. */
   function pick(actor: Actor, hasPartner: boolean): Place | null {
-    let sum = 0
-    for (let i = 0; i < spots.length; i++) if (isOpen(spots[i]!, hasPartner)) sum += weights[i]!
+    let sum = stayWeight
+    for (let i = 0; i < spots.length; i++) if (isOpen(spots[i]!, hasPartner)) sum += weights[i]! * nearness(actor, i)
     let left = actor.random() * sum
     for (let i = 0; i < spots.length; i++) {
       if (!isOpen(spots[i]!, hasPartner)) continue
-      left -= weights[i]!
+      left -= weights[i]! * nearness(actor, i)
       if (left < 0) return spots[i]!
     }
     return null
+  }
+
+  function nearness({ home }: Actor, number: number) {
+    const spot = spots[number]!
+    const px = Math.abs(spot.x - home!.x) + Math.abs(spot.y - home!.y)
+    return halfLikedPx / (halfLikedPx + px)
   }
 
   function isOpen(spot: Place, hasPartner: boolean) {

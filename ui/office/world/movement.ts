@@ -46,7 +46,7 @@ export function createMovement(grid: WalkGrid, onArrival: (actor: Actor, place: 
   /** Stops somebody where it is. */
   function halt(actor: Actor) {
     dropGoal(actor)
-    if (actor.at || actor.opacity === 0) return
+    if (actor.at) return
     const tile = startOf(actor)
     if (tile >= 0) actor.at = placeInTile('where it stopped', 'beside', tile, actor.direction, grid)
     if (!actor.at) return

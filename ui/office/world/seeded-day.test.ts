@@ -85,7 +85,7 @@ function createWatch(world: World, layout: Layout) {
       if (here.has(id)) faults.push(`${id} is there twice`)
       here.add(id)
       if (!at && (grid.regions[tileAt(grid, x, y)] ?? 0) === 0) faults.push(`${id} is in a wall at ${x} ${y}`)
-      if (at && opacity > 0) {
+      if (at && at.kind !== 'door' && opacity > 0) {
         if (taken.has(at)) faults.push(`${id} and ${taken.get(at)} are both in ${at.id}`)
         taken.set(at, id)
       }
@@ -118,7 +118,7 @@ test('a day goes the same way each time, and at no moment of it is somebody wher
   const first = play(smallOffice(), dayOf(1))
   expect(first.walked).toBeGreaterThan(10_000)
   expect(play(smallOffice(), dayOf(1))).toEqual(first)
-  expect(first.hash).toBe(72_743_135)
+  expect(first.hash).toBe(2_561_465_014)
 })
 
 test('so do other days, in an office with fewer desks than agents and in a wide one', () => {

@@ -30,7 +30,7 @@ export const timings = {
 type Span = readonly [leastMs: number, mostMs: number]
 
 /** How long somebody without work stays at its desk before it goes somewhere. */
-export const atDeskMs: Span = [9_000, 40_000]
+export const atDeskMs: Span = [12_000, 60_000]
 
 /** How long one stays in each place, and how much each is liked. */
 export const pastimes = {
@@ -45,6 +45,12 @@ export const pastimes = {
   rack: { stayMs: [5_000, 9_000], weight: 1 },
   books: { stayMs: [3_000, 6_000], weight: 2 },
 } as const satisfies Record<string, { stayMs: Span; weight: number }>
+
+/** A place this far from the desk is liked half as much as one beside it. */
+export const halfLikedPx = 240
+
+/** How much it is liked to stay at the desk for another while. */
+export const stayWeight = 6
 
 /** Of those who end a pastime, how many go back to their desk rather than somewhere else. */
 export const shareBackToDesk = 0.65

@@ -3,6 +3,12 @@ import { createPathFinder } from './find-path.ts'
 import { timings } from './timings.ts'
 import { centreX, centreY, type WalkGrid } from './walk-grid.ts'
 
+/** How far to the right of the middle one walks, so that those who meet are seen beside each other. */
+const lanePx = 3
+
+/** What is kept for turning corners of the time that somebody has who must be somewhere. */
+const cornersMs = 100
+
 /**
  * How people walk without running into each other. Whoever walks has the tile that it walks in to itself and takes the
  * next one when nobody is there. Two who meet head-on pass each other; otherwise one waits for a moment, the later of
@@ -30,7 +36,7 @@ export function createWalking(grid: WalkGrid) {
   function walk(actor: Actor, now: number): boolean {
     const { path } = actor
     const goal = actor.goal!
-    const leftMs = Math.max(timings.stepMs, actor.arrivesBy - now)
+    const leftMs = Math.max(timings.stepMs, actor.arrivesBy - now - cornersMs)
     const pxPerS = Math.max(timings.walkPxPerS, (distanceLeft(actor) * 1_000) / leftMs)
     const isHurried = pxPerS > timings.walkPxPerS
     let reach = (pxPerS * timings.stepMs) / 1_000
@@ -38,8 +44,9 @@ export function createWalking(grid: WalkGrid) {
       const isLast = actor.pathAt >= path.length
       const next = isLast ? goal.tile : path.tiles[actor.pathAt]!
       if (next !== actor.tile && !makeWay(actor, next, isHurried)) return false
-      const dx = (isLast ? goal.enter.x : centreX(grid, next)) - actor.x
-      const dy = (isLast ? goal.enter.y : centreY(grid, next)) - actor.y
+      const before = actor.pathAt > 0 ? path.tiles[actor.pathAt - 1]! : next
+      const dx = (isLast ? goal.enter.x : laneX(before, next)) - actor.x
+      const dy = (isLast ? goal.enter.y : laneY(before, next)) - actor.y
       const distance = Math.hypot(dx, dy)
       const part = distance > reach ? reach / distance : 1
       actor.x += dx * part
@@ -55,6 +62,12 @@ export function createWalking(grid: WalkGrid) {
     }
   }
 
+  /** The point of a tile that one walks through who comes from another: a little to the right of the middle. */
+  const laneX = (before: number, next: number) =>
+    centreX(grid, next) - Math.sign(centreY(grid, next) - centreY(grid, before)) * lanePx
+  const laneY = (before: number, next: number) =>
+    centreY(grid, next) + Math.sign(centreX(grid, next) - centreX(grid, before)) * lanePx
+
   function makeWay(actor: Actor, next: number, isHurried: boolean): boolean {
     const other = walker[next]
     if (other && other !== actor && !isHurried && !meetsHeadOn(actor, other)) {
@@ -67,8 +80,11 @@ export function createWalking(grid: WalkGrid) {
     return true
   }
 
-  const meetsHeadOn = (actor: Actor, other: Actor) =>
-    other.pathAt < other.path.length && other.path.tiles[other.pathAt] === actor.tile
+  /** Whether the other wants to go where this one comes from, once it is where it is going now. */
+  function meetsHeadOn(actor: Actor, { path, pathAt, tile }: Actor) {
+    const after = path.tiles[pathAt] === tile ? pathAt + 1 : pathAt
+    return after < path.length && path.tiles[after] === actor.tile
+  }
 
   function distanceLeft({ path, pathAt, goal, x, y }: Actor): number {
     if (pathAt >= path.length) return Math.hypot(goal!.enter.x - x, goal!.enter.y - y)

@@ -14,6 +14,9 @@ import { stateHash } from './state-hash.ts'
 import { timings } from './timings.ts'
 import { createWalkGrid } from './walk-grid.ts'
 
+/** Whoever has no work does not stay there, but for its own desk. */
+const notForTheFree: ReadonlySet<Place['kind']> = new Set(['desk', 'meeting', 'door', 'beside'])
+
 export type World = ReturnType<typeof createWorld>
 
 /**
@@ -105,6 +108,8 @@ export function createWorld({
     if (actor.intent !== 'free') stopFreeTime(actor)
     switch (actor.intent) {
       case 'still':
+        if (actor.at ? actor.at.kind === 'desk' && actor.at !== actor.home : actor.opacity === 0)
+          movement.settle(actor, actor.home!)
         return movement.halt(actor)
       case 'beside':
       case 'desk':
@@ -115,7 +120,7 @@ export function createWorld({
         return freeTime.rest(actor)
       case 'free': {
         const place = actor.goal ?? actor.at
-        if (!place || place.kind === 'meeting' || place.kind === 'door' || place.kind === 'beside')
+        if (!place || (place !== actor.home && notForTheFree.has(place.kind)))
           movement.send(actor, actor.home!, timings.arriveMs)
         else if (before !== 'free' && !actor.goal) freeTime.arrive(actor, place, now)
       }
