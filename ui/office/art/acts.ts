@@ -162,8 +162,9 @@ export function animationOf(pose: CharacterPose): { frames: number; stepMs: numb
 
 /** The drawing of a pose with this number; the numbers begin again after the last one. */
 export function viewOf(pose: CharacterPose, number: number): View {
-  const { act, stance, direction } = drawnPose(pose)
-  const frames = framesOf({ act, stance, direction })
+  const drawn = drawnPose(pose)
+  const { stance, direction } = drawn
+  const frames = framesOf(drawn)
   const at = number % frames.length
   const frame = frames[at]!
   const facing = direction === 'left' ? 'right' : direction

@@ -20,7 +20,11 @@ export type Act =
   | 'doze'
 
 /** What a character does, how it holds itself, and the side it faces. */
-export type CharacterPose = { stance: Stance; act: Act; direction: Facing | 'left' }
+export type CharacterPose = {
+  stance: Stance
+  act: Act
+  direction: Facing | 'left'
+}
 
 /** The position of an arm. */
 export type Arm =
@@ -91,3 +95,6 @@ export const isBehindDesk = ({ stance, facing }: View) => stance === 'desk' && f
 
 /** In every second drawing of a walk the body is one pixel higher. */
 export const isMidStep = ({ frame }: View) => frame.step === 1 || frame.step === 3
+
+export const isHeldInBothHands = (prop: Prop | undefined) =>
+  prop === 'book' || prop === 'turningBook' || prop === 'papers'

@@ -80,11 +80,11 @@ function shadowOf(shadow: Shadow): Sprite {
 const people = new Map<string, Picture>()
 
 /** A character, drawn once for each seed, stance, act and step. */
-function personOf(seed: string, { stance, act, direction }: CharacterPose, step: number, grey: boolean): Picture {
-  const name = `${stance} ${act} ${direction} ${step} ${grey} ${seed}`
+function personOf(seed: string, pose: CharacterPose, step: number, grey: boolean): Picture {
+  const name = `${pose.stance} ${pose.act} ${step} ${grey} ${seed}`
   const known = people.get(name)
   if (known) return known
-  const made = characterOf(avatarOf(seed), { stance, act, direction }, step)
+  const made = characterOf(avatarOf(seed), pose, step)
   if (grey)
     for (let at = 0; at < made.data.length; at += 4) {
       const [r, g, b] = made.data.subarray(at, at + 3)
