@@ -135,6 +135,12 @@ const acts: Readonly<Record<Act, Drawings>> = {
   },
 }
 
+/** How coffee is drunk in the strip. */
+const sips: readonly Frame[] = [
+  { left: 'idle', right: 'hold', prop: 'cup' },
+  { left: 'idle', right: 'chin', prop: 'cupAtMouth', face: 'blink' },
+]
+
 /** The act that comes nearest to one that a stance is not drawn in. Whatever is not named here is idle. */
 const nearest: Readonly<Record<Stance, Partial<Record<Act, Act>>>> = {
   stand: { sleep: 'doze' },
@@ -149,8 +155,10 @@ export function drawnPose(pose: CharacterPose): CharacterPose {
 }
 
 /** From behind, nobody is seen to blink. */
-const framesOf = ({ act, direction }: CharacterPose) =>
-  act === 'idle' && direction === 'up' ? acts.idle.frames.slice(0, 2) : acts[act].frames
+function framesOf({ act, direction, isPlain }: CharacterPose): readonly Frame[] {
+  if (act === 'coffee' && isPlain) return sips
+  return act === 'idle' && direction === 'up' ? acts.idle.frames.slice(0, 2) : acts[act].frames
+}
 
 /** How many drawings a pose has, how long each is shown, and in which order they are. */
 export function animationOf(pose: CharacterPose): { frames: number; stepMs: number; order: readonly number[] } {
@@ -163,12 +171,12 @@ export function animationOf(pose: CharacterPose): { frames: number; stepMs: numb
 /** The drawing of a pose with this number; the numbers begin again after the last one. */
 export function viewOf(pose: CharacterPose, number: number): View {
   const drawn = drawnPose(pose)
-  const { stance, direction } = drawn
+  const { stance, direction, isPlain = false } = drawn
   const frames = framesOf(drawn)
   const at = number % frames.length
   const frame = frames[at]!
   const facing = direction === 'left' ? 'right' : direction
-  return { frame: facing === 'up' ? { ...frame, ...frame.behind } : frame, number: at, facing, stance }
+  return { frame: facing === 'up' ? { ...frame, ...frame.behind } : frame, number: at, facing, stance, isPlain }
 }
 
 /** What is seen away from desks is mirrored for the left with its light put right; everything else is mirrored as it is. */

@@ -24,6 +24,8 @@ export type CharacterPose = {
   stance: Stance
   act: Act
   direction: Facing | 'left'
+  /** As the strip shows it: without tail and skirt, and with a small cup. */
+  isPlain?: true
 }
 
 /** The position of an arm. */
@@ -62,8 +64,8 @@ export type Face =
   | 'down'
   | 'sleep'
 
-/** What is held in both hands or in the right one. */
-export type Prop = 'book' | 'turningBook' | 'papers' | 'mug' | 'mugAtMouth'
+/** What is held in both hands or in the right one; the cup is that of the strip. */
+export type Prop = 'book' | 'turningBook' | 'papers' | 'mug' | 'mugAtMouth' | 'cup' | 'cupAtMouth'
 
 /** One drawing of an act: arms on the left and right of the screen, the face, and how far the head is moved. */
 export type Frame = {
@@ -86,7 +88,7 @@ export type Frame = {
 }
 
 /** What a drawing program draws: the drawing with this number of an act. */
-export type View = { frame: Frame; number: number; facing: Facing; stance: Stance }
+export type View = { frame: Frame; number: number; facing: Facing; stance: Stance; isPlain: boolean }
 
 export const isSeated = ({ stance }: View) => stance !== 'stand'
 

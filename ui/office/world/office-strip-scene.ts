@@ -310,7 +310,7 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
         kind: 'person',
         seat,
         seed: sitter.seed,
-        pose: { stance: 'stance' in place ? place.stance : 'desk', act, direction: 'down' },
+        pose: { stance: 'stance' in place ? place.stance : 'desk', act, direction: 'down', isPlain: true },
         step: stepAt(sitter.depiction, seat, 0),
         grey,
         x: place.x - 16,

@@ -9,7 +9,7 @@ import { body, cap, letters } from './parts.ts'
 export function drawCaptain(view: View): Pixels {
   const b = createPixels()
   const dy = loweringOf(view)
-  if (!isBehindDesk(view)) drawLegs(b, view)
+  if (!hidesLegs(view)) drawLegs(b, view)
   if (view.facing === 'right') {
     drawAside(b, view, dy)
     return outline(b)
@@ -19,6 +19,9 @@ export function drawCaptain(view: View): Pixels {
   if (view.frame.sweat !== undefined && view.facing === 'down') drawSweat(b, view.frame.sweat)
   return b
 }
+
+/** Behind a desk, and on the sofa of the strip. */
+const hidesLegs = (view: View) => isBehindDesk(view) || (view.isPlain && isSeated(view))
 
 function loweringOf(view: View): number {
   if (view.frame.leaps) return isSeated(view) ? 0 : -2
@@ -70,7 +73,7 @@ function drawFront(b: Pixels, view: View, top: number) {
   drawAntennas(b, x, top, number)
   const shell = createPixels()
     .grid(9 + x, top, body[facing], letters)
-    .rect(0, isBehindDesk(view) ? 27 : 30, 32, 5, 0)
+    .rect(0, hidesLegs(view) ? 27 : 30, 32, 5, 0)
   stamp(b, shell)
   stamp(b, createPixels().grid(11 + x, top - 7, cap.down, letters))
   for (const at of [9, 19]) {

@@ -80,7 +80,7 @@ export function drawLegs(b: Pixels, outfit: Outfit, view: View) {
   // The body is higher between two steps, so the legs are longer.
   if (isMidStep(view)) b.grid(x, 25, rows.slice(0, 1), letters)
   b.grid(x, frame.leaps ? 24 : 26, rows, letters)
-  if (outfit.skirt) drawSkirt(b, outfit, view)
+  if (outfit.skirt && !view.isPlain) drawSkirt(b, outfit, view)
 }
 
 /** The lower end of a robe or a coat. */

@@ -18,7 +18,7 @@ export function drawPerson(avatar: Avatar, view: View): Pixels {
   const figure = { avatar, outfit: outfits[avatar.outfit], view, dy: loweringOf(view) }
   if (view.frame.asleep !== undefined) return outline(drawSleeper(figure, view.frame.asleep))
   const b = createPixels()
-  const tail = avatar.critter ? tailOf(avatar.critter, view, figure.dy) : undefined
+  const tail = avatar.critter && !view.isPlain ? tailOf(avatar.critter, view, figure.dy) : undefined
   if (tail && view.facing !== 'up') stamp(b, tail)
   drawLegs(b, figure.outfit, view)
   if (view.facing === 'up') drawBehind(b, figure, tail)
@@ -108,6 +108,7 @@ function drawBefore(b: Pixels, figure: Figure) {
   stampHead(b, figure)
   stampArms((arm) => overHead.includes(arm))
   if (prop === 'mugAtMouth') stamp(b, propOf(prop, 'down', dy))
+  if (prop === 'cup' || prop === 'cupAtMouth') b.blit(propOf(prop, 'down', dy))
   // The fingers on what both hands hold.
   if (isHeldInBothHands(prop))
     b.vl(11, 23 + dy, 2, 'sk1')

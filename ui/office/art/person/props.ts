@@ -31,6 +31,13 @@ function drawBefore(b: Pixels, prop: Prop, dy: number) {
       .vl(20, 20 + dy, 4, 'slate3')
       .hl(17, 20 + dy, 3, 'wood2')
       .vl(21, 21 + dy, 2, 'slate3')
+  if (prop === 'cup' || prop === 'cupAtMouth') {
+    const [x, y] = prop === 'cup' ? [17, 20 + dy] : [15, 16 + dy]
+    b.rect(x, y, 4, 4, 'slate5')
+      .vl(x + 3, y, 4, 'slate3')
+      .hl(x, y, 3, 'wood2')
+      .vl(x + 4, y + 1, 2, 'slate3')
+  }
   if (prop === 'mugAtMouth')
     b.rect(15, 17 + dy, 4, 4, 'slate5')
       .vl(18, 17 + dy, 4, 'slate3')
