@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { animationOf, drawnPose } from './acts.ts'
 import { type Avatar, avatarOf, tableOf } from './avatar.ts'
 import { characterOf } from './compose.ts'
-import { colour, outlineOf } from './palette.ts'
+import { everyColour, outlineOf } from './palette.ts'
 import { accessories } from './person/parts/accessories.ts'
 import { type Critter, critters } from './person/parts/critters.ts'
 import { hair } from './person/parts/hair.ts'
@@ -111,10 +111,6 @@ test('nobody is cut off by the cell: below the shoes and beside the body it is e
       }
   expect([...cutOff]).toEqual([])
 })
-
-const range = (from: string, to: string) =>
-  Array.from({ length: colour(to) - colour(from) + 1 }, (_, k) => colour(from) + k)
-const everyColour = [...range('ink0', 'pink2'), ...range('sk0', 'ey3')]
 
 test('an outline closes each figure', () => {
   const open = new Set<string>()

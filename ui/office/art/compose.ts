@@ -1,7 +1,7 @@
 import { drawnPose, isRelit, viewOf } from './acts.ts'
 import { type Avatar, avatarOf, tableOf } from './avatar.ts'
 import { drawCaptain } from './captain/captain.ts'
-import { mirrored } from './mirror.ts'
+import { relight } from './figure.ts'
 import { rgb } from './palette.ts'
 import { drawPerson } from './person/person.ts'
 import { cell, type Picture, type Pixels, pictureOf } from './pixels.ts'
@@ -14,11 +14,22 @@ function draw(avatar: Avatar, view: View): Pixels {
   return drawPerson(avatar, view)
 }
 
+const toLeft = (drawn: Pixels, pose: CharacterPose) => (isRelit(drawnPose(pose)) ? relight(drawn.flip()) : drawn.flip())
+
+const colours = new WeakMap<Avatar, Uint8Array>()
+
+function coloursOf(avatar: Avatar): Uint8Array {
+  const known = colours.get(avatar)
+  if (known) return known
+  const table = tableOf(avatar)
+  colours.set(avatar, table)
+  return table
+}
+
 /** One drawing of a pose, in a cell of 32 by 32 whose point (16, 30) stands on the floor. */
 export function characterOf(avatar: Avatar, pose: CharacterPose, frame: number): Picture {
   const drawn = draw(avatar, viewOf(pose, frame))
-  const turned = pose.direction === 'left' ? mirrored(drawn, isRelit(drawnPose(pose))) : drawn
-  return pictureOf(turned, tableOf(avatar))
+  return pictureOf(pose.direction === 'left' ? toLeft(drawn, pose) : drawn, coloursOf(avatar))
 }
 
 /** The side of a portrait, in art pixels. */

@@ -32,6 +32,9 @@ const numbers = new Map(names.map((name, number) => [name, number]))
 for (const [k, slot] of slots.entries())
   for (let step = 0; step < stepsOfSlot; step++) numbers.set(`${slot}${step}`, firstSlot + k * stepsOfSlot + step)
 
+/** The numbers of all colours, those of slots too. */
+export const everyColour: readonly number[] = [...numbers.values()].filter(Boolean)
+
 /** The number of a colour in a picture; 0 is transparent. */
 export function colour(name: string): number {
   const number = numbers.get(name)

@@ -82,8 +82,7 @@ export function frameOf(name: string, frame = 0): Picture {
   const known = drawn.get(key)
   if (known) return known
   const program = programs.get(name)
-  if (!program || frame >= program.art.frames)
-    throw new Error(`No sprite is called ${name} and has a frame ${frame}`)
+  if (!program || frame >= program.art.frames) throw new Error(`No sprite is called ${name} and has a frame ${frame}`)
   const made = program.paint(frame)
   drawn.set(key, made)
   return made

@@ -13,7 +13,14 @@ export function blit(onto: Picture, { width, height, data }: Picture, left: numb
 }
 
 /** Adds the light of a picture, in a colour and so strong. */
-export function addLight(onto: Picture, light: Picture, left: number, top: number, colour: readonly number[], share: number) {
+export function addLight(
+  onto: Picture,
+  light: Picture,
+  left: number,
+  top: number,
+  colour: readonly number[],
+  share: number,
+) {
   for (let y = Math.max(0, -top); y < Math.min(light.height, onto.height - top); y++)
     for (let x = Math.max(0, -left); x < Math.min(light.width, onto.width - left); x++) {
       const strength = (light.data[(y * light.width + x) * 4 + 3]! / 255) * share

@@ -1,12 +1,18 @@
 import { expect, test } from 'bun:test'
-import { fittingZoom, followed, openingCamera, panned, toArt, toView, within, zoomedAt } from './camera.ts'
+import { followed, openingCamera, panned, toArt, toView, wholeCamera, within, zoomedAt } from './camera.ts'
 
 const office = { width: 512, height: 288 }
 const view = { width: 1_000, height: 700 }
 
-test('an office opens as large as the whole of it fits, in whole pixels', () => {
-  expect(fittingZoom(view, office)).toBe(1)
-  expect(openingCamera({ width: 1_600, height: 900 }, office)).toEqual({ x: 256, y: 144, zoom: 3 })
+test('an office opens so large that most of it is seen, in whole pixels', () => {
+  expect(wholeCamera(view, office).zoom).toBe(1)
+  expect(openingCamera({ width: 1_600, height: 900 }, office)).toEqual({ x: 256, y: 144, zoom: 4 })
+})
+
+test('a large office opens at a size at which faces can be told apart, and looks at whoever needs somebody', () => {
+  const large = { width: 1_500, height: 900 }
+  const camera = openingCamera(view, large, { x: 1_100, y: 700 })
+  expect(camera).toEqual({ x: 1_100, y: 700, zoom: 2 })
 })
 
 test('on a phone it opens at a size at which faces can be told apart', () => {

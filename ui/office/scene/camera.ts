@@ -16,13 +16,26 @@ const clamp = (value: number, from: number, to: number) => Math.min(Math.max(val
 const margin = 24
 
 /** The largest zoom at which the whole office is seen, or the smallest one there is. */
-export const fittingZoom = (view: Extent, office: Extent) =>
+const fittingZoom = (view: Extent, office: Extent) =>
   clamp(Math.floor(Math.min(view.width / office.width, view.height / office.height)), smallest, largest)
 
-/** The whole office, as large as it fits; where it would be tiny, a zoom at which one knows who is who. */
-export function openingCamera(view: Extent, office: Extent): Camera {
-  const zoom = Math.max(fittingZoom(view, office), view.width < 720 ? 2 : smallest)
-  return within({ x: office.width / 2, y: office.height / 2, zoom }, view, office)
+/** The camera that sees the whole office, as large as it then can be. */
+export const wholeCamera = (view: Extent, office: Extent): Camera =>
+  within({ x: office.width / 2, y: office.height / 2, zoom: fittingZoom(view, office) }, view, office)
+
+/** At less than this one cannot tell who is who. */
+const readable = 2
+/** How much of the office may lie outside of the view as it opens, so that what is seen is large. */
+const hiddenShare = 0.3
+
+/**
+ * The camera an office opens with: as large as most of it fits, and never so small that faces cannot be told apart. It
+ * looks at `at` where not all of the office is seen.
+ */
+export function openingCamera(view: Extent, office: Extent, at?: Point): Camera {
+  const fitting = Math.min(view.width / office.width, view.height / office.height) / (1 - hiddenShare)
+  const zoom = Math.max(Math.floor(fitting), readable)
+  return within({ x: at?.x ?? office.width / 2, y: at?.y ?? office.height / 2, zoom }, view, office)
 }
 
 /** The nearest camera that looks at the office, with a zoom there is. What is smaller than the view stands in its middle. */

@@ -93,7 +93,13 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       figure.frame = frame
       figure.isStill = isStill
       figure.generation = generation
-      body.texture = art.character(actor.member.look, actor.member.kind === 'subagent' ? 'robot' : 'agent', pose, frame, isStill)
+      body.texture = art.character(
+        actor.member.look,
+        actor.member.kind === 'subagent' ? 'robot' : 'agent',
+        pose,
+        frame,
+        isStill,
+      )
     } else if (isPlaced(figure)) return false
     place(figure)
     return true

@@ -3,8 +3,8 @@ import { type Avatar, avatarOf } from '../art/avatar.ts'
 import { characterOf } from '../art/compose.ts'
 import type { Picture } from '../art/pixels.ts'
 import type { CharacterPose } from '../art/poses.ts'
-import { artOf, frameOf } from '../art/sprites.ts'
 import type { SpriteArt } from '../art/sprites/add-sprite.ts'
+import { artOf, frameOf } from '../art/sprites.ts'
 import { createTexturePages } from './texture-pages.ts'
 
 /**

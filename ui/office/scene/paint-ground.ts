@@ -1,12 +1,12 @@
 import type { Picture } from '../art/pixels.ts'
-import { blit } from './blit.ts'
 import type { Layout } from '../world/layout.ts'
+import { blit } from './blit.ts'
 
 const tile = 16
 /** The dark around an office. */
 const outside = [18, 14, 30, 255] as const
 
-type FrameOf = (sprite: string) => (Picture & { anchorX: number; anchorY: number }) | undefined
+type FrameOf = (sprite: string) => Picture | undefined
 
 /** The floors, rugs and walls of an office as one picture: nothing of it ever changes. Sprites that are missing stay out. */
 export function paintGround(layout: Layout, frameOf: FrameOf): Picture {

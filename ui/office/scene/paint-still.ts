@@ -1,6 +1,6 @@
 import { animationOf } from '../art/acts.ts'
-import { characterOf } from '../art/compose.ts'
 import { avatarOf } from '../art/avatar.ts'
+import { characterOf } from '../art/compose.ts'
 import { rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
@@ -8,7 +8,7 @@ import type { Actor } from '../world/actor.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
-import { type Lamp, beamsOf, lampsOf, lookOfThing, type SeatStates } from '../world/seat-light.ts'
+import { beamsOf, type Lamp, lampsOf, lookOfThing, type SeatStates } from '../world/seat-light.ts'
 import { addLight, blit, filled, multiply } from './blit.ts'
 import { paintGround } from './paint-ground.ts'
 
@@ -39,7 +39,9 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
     const state = object.id === undefined ? undefined : objects[object.id]
     const look = state?.sprite ?? lookOfThing(object, seats, daylight)
     const [, name, number] = /^(.*?)(?:\.(\d+))?$/.exec(look)!
-    return artOf(look) ? { name: look, frame: state?.frame ?? 0 } : { name: name!, frame: state?.frame ?? Number(number ?? 0) }
+    return artOf(look)
+      ? { name: look, frame: state?.frame ?? 0 }
+      : { name: name!, frame: state?.frame ?? Number(number ?? 0) }
   }
   for (const layer of [1, 2])
     for (const object of layout.objects)
@@ -73,7 +75,8 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
   const map = filled(picture.width, picture.height, daylight.ambient)
   const shine = (onto: Picture, { sprite, x, y, colour }: Lamp, share: number) => {
     const info = artOf(sprite)
-    if (info) addLight(onto, frameOf(sprite), Math.round(x - info.anchorX), Math.round(y - info.anchorY), rgb(colour), share)
+    if (info)
+      addLight(onto, frameOf(sprite), Math.round(x - info.anchorX), Math.round(y - info.anchorY), rgb(colour), share)
   }
   for (const lamp of lampsOf(layout, seats, daylight, (sprite) => artOf(sprite)?.light ?? null))
     shine(map, lamp, Math.min(1, lamp.strength))

@@ -19,8 +19,7 @@ test('no plate covers another, however many stand together', () => {
   const all = placePlates(wanted)
   expect(all.length).toBeGreaterThan(60)
   for (const a of all)
-    for (const b of all)
-      if (a.id !== b.id) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 18).toBe(true)
+    for (const b of all) if (a.id !== b.id) expect(Math.abs(a.x - b.x) >= 60 || Math.abs(a.y - b.y) >= 18).toBe(true)
 })
 
 test('the order in which they come does not matter', () => {

@@ -5,7 +5,6 @@ import type { Act, CharacterPose } from '../art/poses.ts'
 import { type Daylight, lightOf, type TimeOfDay } from './daylight.ts'
 import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
 
-
 /** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
 type Depiction = {
   act: Act

@@ -31,9 +31,13 @@ export function createFacts(overview: () => Overview | undefined, isDark: () => 
     }
   })
   const states = (isDoorOpen: boolean) =>
-    createMemo<Readonly<Record<string, ObjectState>>>(() => objectStatesOf({ ...facts(), isDoorOpen }), {}, {
-      equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-    })
+    createMemo<Readonly<Record<string, ObjectState>>>(
+      () => objectStatesOf({ ...facts(), isDoorOpen }),
+      {},
+      {
+        equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+      },
+    )
   const [open, closed] = [states(true), states(false)]
   const light = createMemo<{ daylight: Daylight; sky: Sky }>(() => ({
     daylight: daylightAt(hour(), isDark()),

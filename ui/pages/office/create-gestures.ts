@@ -38,7 +38,9 @@ export function createGestures(element: HTMLElement, { onPan, onZoom, onHold }: 
   }
   const fingers = () => {
     const [a, b] = [...pointers.values()]
-    return a && b ? { far: Math.hypot(a.x - b.x, a.y - b.y), middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } } : undefined
+    return a && b
+      ? { far: Math.hypot(a.x - b.x, a.y - b.y), middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } }
+      : undefined
   }
 
   listen('pointerdown', (event) => {

@@ -4,7 +4,7 @@ import type { OfficeMember } from '../../../src/office/member.ts'
 export type Floor = { members: OfficeMember[]; size: number }
 
 /** The sizes an office is built in, so that it is not rebuilt whenever somebody comes. */
-const sizes = [3, 6, 12, 20, 30, 45, 60] as const
+const sizes = [3, 6, 8, 12, 16, 20, 26, 34, 45, 60] as const
 
 /**
  * The crew by floors: agents in the order of their ids, so that nobody moves because of a state, and sub-agents with who

@@ -19,7 +19,12 @@ import { now } from '../../platform/now.ts'
 import { Composer } from '../../steering/composer.tsx'
 import { SessionActs } from '../../steering/session-acts.tsx'
 
-const heatWords = ['nothing in the last minute', 'a little in the last minute', 'much in the last minute', 'very busy'] as const
+const heatWords = [
+  'nothing in the last minute',
+  'a little in the last minute',
+  'much in the last minute',
+  'very busy',
+] as const
 
 /** Who somebody is, what it does and who says so, what it waits for, and everything a person can do about it. */
 export function MemberInspector(props: {
@@ -65,7 +70,9 @@ export function MemberInspector(props: {
             </span>
           </p>
           <p class="quiet cut">
-            {member().witness === null ? 'nobody says so' : witnessOf({ ...member(), witness: member().witness! }, now())}
+            {member().witness === null
+              ? 'nobody says so'
+              : witnessOf({ ...member(), witness: member().witness! }, now())}
           </p>
           <p class="quiet cut" title={member().model ?? undefined}>
             {runtimeName(member().runtime)}
@@ -174,7 +181,11 @@ export function MemberInspector(props: {
   )
 }
 
-function Fact(props: { name: string; level?: 'warn' | 'danger' | undefined; children: import('solid-js').JSX.Element }) {
+function Fact(props: {
+  name: string
+  level?: 'warn' | 'danger' | undefined
+  children: import('solid-js').JSX.Element
+}) {
   return (
     <div>
       <dt>{props.name}</dt>

@@ -61,10 +61,7 @@ export function ObjectPanel(props: {
           </Match>
           <Match when={role() === 'costs'}>
             <p class="figure">
-              <Cost
-                usd={props.overview.costs.todayUsd}
-                isLowerBound={props.overview.costs.todayUnpricedTokens > 0}
-              />{' '}
+              <Cost usd={props.overview.costs.todayUsd} isLowerBound={props.overview.costs.todayUnpricedTokens > 0} />{' '}
               today
             </p>
             <To href="/costs">Costs</To>
@@ -189,7 +186,10 @@ function Gateways(props: { overview: Overview }) {
         <For each={props.overview.gateways} fallback={<li class="quiet">There is no gateway on this machine.</li>}>
           {(gateway) => (
             <li>
-              <StateMark mark={gateway.state === 'connected' ? 'healthy' : gateway.state === 'absent' ? 'unknown' : 'waiting'} label="" />
+              <StateMark
+                mark={gateway.state === 'connected' ? 'healthy' : gateway.state === 'absent' ? 'unknown' : 'waiting'}
+                label=""
+              />
               <span>{gateway.words}</span>
               <span class="quiet">{relativeTime(gateway.since, now())}</span>
             </li>
@@ -253,7 +253,13 @@ function Approvals(props: { facts: Facts }) {
   const count = () => props.facts.approvals.waiting().length
   return (
     <>
-      <p>{count() === 0 ? 'Nothing waits for an answer.' : count() === 1 ? 'One request waits.' : `${count()} requests wait.`}</p>
+      <p>
+        {count() === 0
+          ? 'Nothing waits for an answer.'
+          : count() === 1
+            ? 'One request waits.'
+            : `${count()} requests wait.`}
+      </p>
       <To href="/approvals">Approvals</To>
     </>
   )
@@ -284,7 +290,9 @@ function Spawn(props: { members: readonly OfficeMember[]; onChoose(id: string): 
   const agents = () => props.members.filter(({ kind }) => kind === 'agent')
   return (
     <>
-      <p>Sub-agents begin with somebody. Choose who, then “Start a sub-agent” in its menu, where its runtime takes that.</p>
+      <p>
+        Sub-agents begin with somebody. Choose who, then “Start a sub-agent” in its menu, where its runtime takes that.
+      </p>
       <ul class="object-rows">
         <For each={agents()} fallback={<li class="quiet">Nobody is here yet.</li>}>
           {(member) => (

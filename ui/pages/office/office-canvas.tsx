@@ -1,16 +1,17 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
-import type { OfficeMember } from '../../../src/office/member.ts'
 import { depictionOf } from '../../../src/office/depiction.ts'
+import type { OfficeMember } from '../../../src/office/member.ts'
+import { severityOf } from '../../../src/sessions/severity.ts'
 import { headRoom } from '../../office/art/avatar.ts'
-import { type Camera, type Extent, openingCamera, panned, zoomedAt } from '../../office/scene/camera.ts'
+import { type Camera, type Extent, openingCamera, panned, wholeCamera, zoomedAt } from '../../office/scene/camera.ts'
 import { createOfficeStage, type OfficeStage } from '../../office/scene/create-office-stage.ts'
 import type { Actor } from '../../office/world/actor.ts'
 import type { Interactive, Layout } from '../../office/world/layout.ts'
 import { createWorld } from '../../office/world/world.ts'
 import { preferences } from '../../platform/appearance.ts'
 import { isVisible } from '../../platform/visibility.ts'
-import { createGestures } from './create-gestures.ts'
 import type { Facts } from './create-facts.ts'
+import { createGestures } from './create-gestures.ts'
 import { OfficeObjects } from './office-objects.tsx'
 import { OfficePlates, type PlateFrame } from './office-plates.tsx'
 import { OfficeStill } from './office-still.tsx'
@@ -55,6 +56,13 @@ export function OfficeCanvas(props: {
     stage?.wake()
   })
 
+  /** Who is chosen, or else whoever needs somebody most. */
+  function placeToLook() {
+    const member =
+      props.members.find(({ id }) => id === props.chosenId) ??
+      props.members.toSorted((a, b) => severityOf(b.state) - severityOf(a.state))[0]
+    return member && world.find(member.id)
+  }
   const view = (): Extent => ({ width: frame.clientWidth, height: frame.clientHeight })
 
   onMount(async () => {
@@ -77,7 +85,7 @@ export function OfficeCanvas(props: {
     if (isGone) return made.destroy()
     stage = made
     made.setView(view())
-    made.setCamera(openingCamera(view(), made.office))
+    made.setCamera(openingCamera(view(), made.office, placeToLook()))
     setStatus('there')
     props.onReady(controls)
   })
@@ -107,7 +115,7 @@ export function OfficeCanvas(props: {
     },
     fit() {
       props.onLetGo()
-      stage?.setCamera(openingCamera(stage.view(), stage.office))
+      stage?.setCamera(wholeCamera(stage.view(), stage.office))
     },
     capture: () => stage?.capture(),
     explain: (id) => world.explain(id),
@@ -135,15 +143,22 @@ export function OfficeCanvas(props: {
   })
   createEffect(() => (isVisible() ? stage?.resume() : stage?.pause()))
   createEffect(
-    on([() => props.facts.light(), () => props.facts.objects(false), isMotionReduced, () => props.isStale, status], () =>
-      stage?.wake(),
+    on(
+      [() => props.facts.light(), () => props.facts.objects(false), isMotionReduced, () => props.isStale, status],
+      () => stage?.wake(),
     ),
   )
   createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
 
   const interactive = createMemo(() => props.layout.interactive)
   return (
-    <div class="office-frame" ref={frame} data-stale={props.isStale ? '' : undefined} data-status={status()}>
+    <div
+      class="office-frame"
+      ref={frame}
+      data-stale={props.isStale ? '' : undefined}
+      data-status={status()}
+      data-zoom={zoom()}
+    >
       <canvas ref={canvas} aria-hidden="true" />
       <Show when={status() === 'absent'}>
         <OfficeStill layout={props.layout} world={world} facts={props.facts} members={props.members} />

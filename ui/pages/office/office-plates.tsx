@@ -8,7 +8,16 @@ import { placePlates, type WantedPlate } from '../../office/scene/place-plates.t
 import type { Actor } from '../../office/world/actor.ts'
 
 /** How much more a plate matters: who is chosen, who needs a person, who works. */
-const ranks = { chosen: 100, waiting: 50, stopped: 40, working: 20, thinking: 20, idle: 5, asleep: 2, unknown: 1 } as const
+const ranks = {
+  chosen: 100,
+  waiting: 50,
+  stopped: 40,
+  working: 20,
+  thinking: 20,
+  idle: 5,
+  asleep: 2,
+  unknown: 1,
+} as const
 /** How far a head is above the foot of somebody who stands, in art pixels. */
 const headAbove = 25
 /** How long something that was just said is shown, in ms. */
@@ -67,7 +76,7 @@ export function OfficePlates(props: {
       if (at.get(id) === transform) continue
       at.set(id, transform)
       element.style.transform = transform
-      element.style.visibility = plate ? 'visible' : 'hidden'
+      element.toggleAttribute('data-off', plate === undefined)
     }
   }
   props.onReady(place)
@@ -102,7 +111,7 @@ export function OfficePlates(props: {
             at.delete(id)
           })
           return (
-            <li ref={(element) => elements.set(id, element)} style={{ visibility: 'hidden' }}>
+            <li ref={(element) => elements.set(id, element)} data-off>
               <Bubble member={member()} />
               <button
                 type="button"

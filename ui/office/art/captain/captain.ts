@@ -1,3 +1,4 @@
+import { outline, stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { armOf, clawOf, sideArmOf, sideClawOf } from './claws.ts'
@@ -11,10 +12,10 @@ export function drawCaptain(view: View): Pixels {
   if (!hidesLegs(view)) drawLegs(b, view)
   if (view.facing === 'right') {
     drawAside(b, view, dy)
-    return b.outline()
+    return outline(b)
   }
   drawUpright(b, view, dy)
-  b.outline()
+  outline(b)
   if (view.frame.sweat !== undefined && view.facing === 'down') drawSweat(b, view.frame.sweat)
   return b
 }
@@ -43,8 +44,8 @@ function drawUpright(b: Pixels, view: View, dy: number) {
   const { frame, facing } = view
   const isBehind = facing === 'up'
   const stampClaw = (arm: Arm, on: 'left' | 'right') => {
-    if (frame.asleep === undefined || !isBehind) b.stamp(armOf(arm, on, dy))
-    b.stamp(clawOf(arm, on, dy), true)
+    if (frame.asleep === undefined || !isBehind) stamp(b, armOf(arm, on, dy))
+    stamp(b, clawOf(arm, on, dy), true)
   }
   const stampArms = (isDrawn: (arm: Arm) => boolean) => {
     if (isDrawn(frame.left)) stampClaw(frame.left, 'left')
@@ -53,14 +54,17 @@ function drawUpright(b: Pixels, view: View, dy: number) {
   stampArms((arm) => isBehind || !front.includes(arm))
   if (isBehind) {
     drawBack(b, view, 12 + dy)
-    if (frame.left === 'head') b.stamp(clawOf('head', 'left', dy)).stamp(clawOf('head', 'right', dy))
+    if (frame.left === 'head') {
+      stamp(b, clawOf('head', 'left', dy))
+      stamp(b, clawOf('head', 'right', dy))
+    }
     return
   }
   drawFront(b, view, 12 + dy + (frame.asleep === undefined ? 0 : 4))
   const isBelowClaws = isHeldInBothHands(frame.prop)
-  if (frame.prop && isBelowClaws) b.stamp(propOf(frame.prop, dy))
+  if (frame.prop && isBelowClaws) stamp(b, propOf(frame.prop, dy))
   stampArms((arm) => front.includes(arm))
-  if (frame.prop && !isBelowClaws) b.stamp(propOf(frame.prop, dy))
+  if (frame.prop && !isBelowClaws) stamp(b, propOf(frame.prop, dy))
 }
 
 function drawFront(b: Pixels, view: View, top: number) {
@@ -70,11 +74,12 @@ function drawFront(b: Pixels, view: View, top: number) {
   const shell = createPixels()
     .grid(9 + x, top, body[facing], letters)
     .rect(0, hidesLegs(view) ? 27 : 30, 32, 5, 0)
-  b.stamp(shell).stamp(createPixels().grid(11 + x, top - 7, cap.down, letters))
+  stamp(b, shell)
+  stamp(b, createPixels().grid(11 + x, top - 7, cap.down, letters))
   for (const at of [9, 19]) {
     const eye = createPixels()
     drawEye(eye, at + x, top - 3, frame.face)
-    b.stamp(eye)
+    stamp(b, eye)
   }
   drawMouth(b, x, top + 7, frame.face)
 }
@@ -82,7 +87,8 @@ function drawFront(b: Pixels, view: View, top: number) {
 function drawBack(b: Pixels, { frame, number }: View, top: number) {
   const x = frame.headX ?? 0
   drawAntennas(b, x, top, number)
-  b.stamp(
+  stamp(
+    b,
     createPixels()
       .grid(9 + x, top, body.up, letters)
       .rect(0, 30, 32, 2, 0),
@@ -93,7 +99,8 @@ function drawBack(b: Pixels, { frame, number }: View, top: number) {
       .rect(at + 1 + x, top + 1, 2, 2, 'red1')
       .rrect(at + x, top - 3, 4, 5, 'red2')
       .px(at + 1 + x, top - 3, 'red3')
-  b.stamp(stalks).stamp(createPixels().grid(11 + x, top - 7, cap.up, letters))
+  stamp(b, stalks)
+  stamp(b, createPixels().grid(11 + x, top - 7, cap.up, letters))
 }
 
 /** Both antennas; they sway in opposite directions from one drawing to the next. */
@@ -149,30 +156,32 @@ function drawAside(b: Pixels, { frame, number }: View, dy: number) {
   b.line(20 + x, top + 1, 24 + x, top - 5, 'red2')
     .line(24 + x, top - 5, 28 + x, top - 6 + sway, 'red3')
     .px(29 + x, top - 5 + sway, 'red3')
-    .stamp(
-      createPixels()
-        .grid(8 + x, top, body.right, letters)
-        .rect(0, 30, 32, 2, 0),
-    )
-    .stamp(createPixels().grid(9 + x, top - 7, cap.right, letters))
+  const shell = createPixels()
+    .grid(8 + x, top, body.right, letters)
+    .rect(0, 30, 32, 2, 0)
+  stamp(b, shell)
+  stamp(b, createPixels().grid(9 + x, top - 7, cap.right, letters))
   const eye = createPixels()
   drawEye(eye, 18 + x, top - 3, frame.face)
-  b.stamp(eye)
+  stamp(b, eye)
   drawMouthAside(b, x, top + 7, frame.face)
 
   const { left, right, prop, step } = frame
   const arm = step !== undefined && !prop ? swings[step]! : right === 'idle' ? left : right
   if (isHeldInBothHands(prop)) {
     const [cover, edge] = prop === 'papers' ? ['slate5', 'slate3'] : ['blue1', 'slate5']
-    b.stamp(
+    stamp(
+      b,
       createPixels()
         .rect(24, 18 + dy, 5, 6, cover!)
         .vl(28, 18 + dy, 6, edge!),
     )
   }
-  b.stamp(sideArmOf(arm, dy)).stamp(sideClawOf(arm, dy), true)
+  stamp(b, sideArmOf(arm, dy))
+  stamp(b, sideClawOf(arm, dy), true)
   if (prop && !isHeldInBothHands(prop))
-    b.stamp(
+    stamp(
+      b,
       createPixels()
         .rect(24, 14 + dy, 5, 4, 'slate5')
         .vl(28, 14 + dy, 4, 'slate3'),

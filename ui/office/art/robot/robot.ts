@@ -1,4 +1,5 @@
 import type { Avatar } from '../avatar.ts'
+import { outline, stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { headOf } from './head.ts'
@@ -59,19 +60,20 @@ export function drawRobot({ model }: Avatar, view: View): Pixels {
   const dy = loweringOf(view)
   const light = lightOf(view)
   if (!isBehindDesk(view)) drawLegs(b, model, view)
-  b.stamp(bodyOf(view, light, 21 + dy))
+  stamp(b, bodyOf(view, light, 21 + dy))
   const head = headOf(model, view, light, dy)
   if (facing === 'right') {
-    b.stamp(head)
+    stamp(b, head)
     if (frame.prop)
-      b.stamp(
+      stamp(
+        b,
         createPixels()
           .rect(20, 20 + dy, 4, 4, 'slate5')
           .vl(23, 20 + dy, 4, 'slate3'),
       )
-    b.stamp(sideArmOf(view, dy))
+    stamp(b, sideArmOf(view, dy))
   } else stampUpright(b, view, head, dy)
-  b.outline()
+  outline(b)
   if (frame.sweat !== undefined && facing !== 'up') drawSparks(b, frame.sweat, dy)
   return b
 }
@@ -109,13 +111,13 @@ function bodyOf(view: View, light: string, y: number): Pixels {
 /** Arms, head and what is held, from the front or from behind. */
 function stampUpright(b: Pixels, { frame, facing }: View, head: Pixels, dy: number) {
   const stampArms = (isDrawn: (arm: Arm) => boolean) => {
-    if (isDrawn(frame.left)) b.stamp(armOf(frame.left, dy))
-    if (isDrawn(frame.right)) b.stamp(armOf(frame.right, dy).flip())
+    if (isDrawn(frame.left)) stamp(b, armOf(frame.left, dy))
+    if (isDrawn(frame.right)) stamp(b, armOf(frame.right, dy).flip())
   }
   const isBehind = facing === 'up'
   stampArms((arm) => isBehind || !front.includes(arm))
-  b.stamp(head)
-  if (frame.prop && !isBehind) b.stamp(propOf(frame.prop, dy))
+  stamp(b, head)
+  if (frame.prop && !isBehind) stamp(b, propOf(frame.prop, dy))
   stampArms((arm) => (isBehind ? raised : front).includes(arm))
 }
 
