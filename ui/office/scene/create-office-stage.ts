@@ -1,5 +1,6 @@
 import 'pixi.js/unsafe-eval'
 import { Container, Sprite, Texture, WebGLRenderer } from 'pixi.js'
+import { rgb } from '../art/palette.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, Point } from '../world/layout.ts'
@@ -130,6 +131,7 @@ export async function createOfficeStage(deps: Deps) {
     dressed = { daylight, sky, objects, generation }
     things.dress({ seats, light: daylight, sky, objects })
     light.light(renderer, seats, daylight)
+    renderer.background.color = darkWall(daylight.ambient)
     return true
   }
 
@@ -265,6 +267,12 @@ function textureOfGround(layout: Layout): Texture {
   texture.source.scaleMode = 'nearest'
   return texture
 }
+
+const [wallRed, wallGreen, wallBlue] = rgb('ink2')
+
+/** The colour of walls in this light: what lies around an office is one. */
+const darkWall = ([r, g, b]: Daylight['ambient']) =>
+  (Math.round((wallRed * r) / 255) << 16) | (Math.round((wallGreen * g) / 255) << 8) | Math.round((wallBlue * b) / 255)
 
 /** Notes who is at which desk. Answers whether that, or the state of one of them, is another than before. */
 function noteSeats(seats: Map<string, SeatState>, world: World): boolean {

@@ -1,10 +1,11 @@
+import { rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
 import type { Layout } from '../world/layout.ts'
 import { blit } from './blit.ts'
 
 const tile = 16
-/** The dark around an office. */
-const outside = [18, 14, 30, 255] as const
+/** What lies around an office is wall. */
+const outside = [...rgb('ink2'), 255] as const
 
 type FrameOf = (sprite: string) => Picture | undefined
 

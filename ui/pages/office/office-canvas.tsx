@@ -159,7 +159,9 @@ export function OfficeCanvas(props: {
       data-status={status()}
       data-zoom={zoom()}
     >
-      <canvas ref={canvas} aria-hidden="true" />
+      <div aria-hidden="true">
+        <canvas ref={canvas} />
+      </div>
       <Show when={status() === 'absent'}>
         <OfficeStill layout={props.layout} world={world} facts={props.facts} members={props.members} />
       </Show>

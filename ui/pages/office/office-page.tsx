@@ -147,7 +147,7 @@ export default function OfficePage() {
           </Show>
           <div class="office-hud top" data-theme="night">
             <Show when={floors().length > 1}>
-              <div class="hud decks" role="group" aria-label="Decks">
+              <fieldset class="hud decks" aria-label="Decks">
                 <For each={floors()}>
                   {(_one, at) => (
                     <button
@@ -159,7 +159,7 @@ export default function OfficePage() {
                     </button>
                   )}
                 </For>
-              </div>
+              </fieldset>
             </Show>
             <div class="hud tools">
               <button type="button" aria-label="Farther" onClick={() => controls()?.zoomBy(-1)}>

@@ -45,7 +45,9 @@ export function OfficeStill(props: { layout: Layout; world: World; facts: Facts;
   onCleanup(() => clearTimeout(timer))
   return (
     <div class="office-still">
-      <canvas ref={canvas} aria-hidden="true" />
+      <div aria-hidden="true">
+        <canvas ref={canvas} />
+      </div>
       <p class="quiet">This browser has no WebGL: the office is a still picture, painted when something changes.</p>
     </div>
   )
