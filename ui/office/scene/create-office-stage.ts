@@ -8,7 +8,7 @@ import type { ObjectState } from '../world/object-states.ts'
 import type { SeatState } from '../world/seat-light.ts'
 import { timings } from '../world/timings.ts'
 import type { World } from '../world/world.ts'
-import { type Camera, type Extent, followed, within } from './camera.ts'
+import { type Camera, type Extent, followed, toView, within } from './camera.ts'
 import { createCrewLayer } from './crew-layer.ts'
 import { createFramePacer, pace } from './frame-pacer.ts'
 import { createLightLayer } from './light-layer.ts'
@@ -18,6 +18,8 @@ import { paintGround } from './paint-ground.ts'
 import { createThingsLayer } from './things-layer.ts'
 
 const tile = 16
+/** What is nearer to the edge of the view than this (CSS pixels) is as good as not seen. */
+const edge = 60
 /** After a longer pause everybody is where they were going: nobody wants to watch a week in a hurry. */
 const longestPauseMs = 2_000
 
@@ -211,6 +213,15 @@ export async function createOfficeStage(deps: Deps) {
     },
     setCamera(next: Camera) {
       camera = within(next, view, office)
+      isStale = true
+      pacer.wake()
+    },
+    /** Looks at a point of the office, unless it is in view already. */
+    reveal(at: Point) {
+      const seen = toView(camera, at, view)
+      const isSeen = seen.x > edge && seen.y > edge && seen.x < view.width - edge && seen.y < view.height - edge
+      if (isSeen) return
+      camera = within({ ...camera, x: at.x, y: at.y }, view, office)
       isStale = true
       pacer.wake()
     },

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
-import { For, Show, Suspense } from 'solid-js'
+import { For, type JSX, Show, Suspense } from 'solid-js'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
-import { cost, duration, percent } from '../../../src/lib/format.ts'
+import { cost, duration, percent, shortAge } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
@@ -20,10 +20,10 @@ import { Composer } from '../../steering/composer.tsx'
 import { SessionActs } from '../../steering/session-acts.tsx'
 
 const heatWords = [
-  'nothing in the last minute',
-  'a little in the last minute',
-  'much in the last minute',
-  'very busy',
+  'Nothing in the last minute',
+  'A little in the last minute',
+  'Much in the last minute',
+  'Very much in the last minute',
 ] as const
 
 /** Who somebody is, what it does and who says so, what it waits for, and everything a person can do about it. */
@@ -91,7 +91,7 @@ export function MemberInspector(props: {
         <Fact name="Context" level={levelOf(member().contextPercent)}>
           {percent(member().contextPercent)}
         </Fact>
-        <Fact name="Session">{duration(known()?.startedAt == null ? null : now() - known()!.startedAt!)}</Fact>
+        <Fact name="Session">{shortAge(known()?.startedAt, now())}</Fact>
         <Fact name="Channel">{member().channel ?? '–'}</Fact>
       </dl>
 
@@ -119,7 +119,7 @@ export function MemberInspector(props: {
             <Show when={member().tool} fallback={heatWords[member().heat]}>
               {(tool) => (
                 <>
-                  Uses <code>{tool()}</code>, {heatWords[member().heat]}
+                  Uses <code>{tool()}</code>. {heatWords[member().heat]}
                 </>
               )}
             </Show>
@@ -181,11 +181,7 @@ export function MemberInspector(props: {
   )
 }
 
-function Fact(props: {
-  name: string
-  level?: 'warn' | 'danger' | undefined
-  children: import('solid-js').JSX.Element
-}) {
+function Fact(props: { name: string; level?: 'warn' | 'danger' | undefined; children: JSX.Element }) {
   return (
     <div>
       <dt>{props.name}</dt>

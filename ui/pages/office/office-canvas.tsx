@@ -76,6 +76,7 @@ export function OfficeCanvas(props: {
       isStopped: () => props.isStale,
       onFrame(camera) {
         if (camera.zoom !== zoom()) setZoom(camera.zoom)
+        frame.dataset.frames = String(stage?.figures().frames ?? 0)
         placePlates?.({ camera, view: stage?.view() ?? view(), actors: world.actors, headRoomOf })
         placeObjects?.(camera, stage?.view() ?? view())
       },
@@ -149,6 +150,13 @@ export function OfficeCanvas(props: {
     ),
   )
   createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
+  createEffect(
+    on([() => props.chosenId, () => props.chosenObject, status], ([id, object]) => {
+      const box = props.layout.interactive.find((one) => one.id === object)?.box
+      const at = id !== undefined ? world.find(id) : box && { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 }
+      if (at) stage?.reveal(at)
+    }),
+  )
 
   const interactive = createMemo(() => props.layout.interactive)
   return (
