@@ -82,7 +82,7 @@ function write({ data, width }: Picture, text: string, left: number, top: number
 
 /** All frames of the sprites, with their names below. */
 function contactSheet(names: readonly string[]): Picture {
-  const width = 640
+  const width = 768
   const gap = 4
   const placed: { name: string; x: number; y: number }[] = []
   let [x, y, rowHeight] = [gap, gap, 0]
