@@ -17,7 +17,7 @@ export type LayoutObject = Point & {
   wall?: 1 | 2
   floor?: boolean
   id?: string
-  /** The seat whose monitor, lamp, LEDs or chair it is. */
+  /** The seat whose monitor, lamp, LEDs or chair it is. The lamps `library` and `lounge` and the laptop `meeting` are for all. */
   screen?: string
   lamp?: string
   led?: string

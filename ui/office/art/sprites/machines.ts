@@ -59,11 +59,7 @@ export function addMachines(add: AddSprite) {
         .hl(12, 14, 5, 'ink1')
       b.rect(22, 16, 5, 2, 'ink2').hl(22, 16, 5, 'slate1')
       b.outline()
-      if (frame) {
-        const k = frame
-        for (let r = 0; r < k; r++)
-          b.px(31 - 3 - r * 2, 2 - (r > 1 ? 1 : 0), 'gold2').px(31 - 2 - r * 2 - 1, 4, 'gold2')
-      }
+      for (let r = 0; r < frame; r++) b.px(28 - r * 2, r > 1 ? 1 : 2, 'gold2').px(28 - r * 2, 4, 'gold2')
     },
   )
   // The gateway: armed, then ringing.

@@ -1,7 +1,6 @@
 import type { AddSprite } from './add-sprite.ts'
-import type { Shades } from './shapes.ts'
 
-const plates: Record<string, Shades> = {
+const plates: Record<string, readonly [fill: string, edge: string, mark: string]> = {
   work: ['ink1', 'ink2', 'green3'],
   think: ['ink1', 'ink2', 'blue3'],
   wait: ['wood0', 'gold1', 'gold1'],
@@ -35,9 +34,9 @@ const triangle = [
 ]
 
 export function addPlates(add: AddSprite) {
-  for (const [n, [f, o]] of Object.entries(plates))
+  for (const [n, [fill, edge]] of Object.entries(plates))
     add(`plate.${n}`, 11, 11, { layer: 'ui', borders: 2 }, (b) => {
-      b.rrect(0, 0, 11, 11, o, 1).rect(1, 1, 9, 9, f)
+      b.rrect(0, 0, 11, 11, edge, 1).rect(1, 1, 9, 9, fill)
       if (n === 'wait' || n === 'error') b.hl(1, 10, 9, n === 'wait' ? 'gold0' : 'red1')
       else b.hl(1, 10, 9, 'ink0')
     })

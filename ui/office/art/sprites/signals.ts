@@ -39,12 +39,11 @@ export function addSignals(add: AddSprite) {
     })
   // Around the feet of who is selected.
   add('select', 26, 12, { layer: 'ui', frames: 2, stepMs: 350, anchor: [13, 8] }, (b, frame) => {
-    const o = frame
     for (const [x, y, dx, dy] of [
-      [o, o, 1, 1],
-      [25 - o, o, -1, 1],
-      [o, 11 - o, 1, -1],
-      [25 - o, 11 - o, -1, -1],
+      [frame, frame, 1, 1],
+      [25 - frame, frame, -1, 1],
+      [frame, 11 - frame, 1, -1],
+      [25 - frame, 11 - frame, -1, -1],
     ] as const)
       for (let k = 0; k < 5; k++) {
         b.px(x + dx * k, y, 'gold2').px(x, y + dy * Math.min(k, 3), 'gold2')
