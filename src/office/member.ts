@@ -43,3 +43,6 @@ export type OfficeMember = {
   costTodayIsLowerBound: boolean
   heat: Heat
 }
+
+/** What a sub-agent is called where nobody gave it a name, or its name may not be told. */
+export const unnamed = 'Sub-agent'

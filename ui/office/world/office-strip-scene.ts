@@ -1,3 +1,4 @@
+import { type OfficeAct, depictionOf as officeDepictionOf, type Tone } from '../../../src/office/depiction.ts'
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
 import type { Act, Posture } from '../art/poses.ts'
@@ -16,74 +17,68 @@ const begins: readonly (readonly [number, TimeOfDay])[] = [
 export const timeOfDay = (hour: number): TimeOfDay =>
   begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
 
-/** What the LEDs, the lamp and the screen of a desk show about its character. */
-type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
-
 /** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
 type Depiction = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
-  stance: Stance
+  /** What the LEDs, the lamp and the screen of its desk show. */
+  tone: Tone
   /** Without colour, because nothing is known of the agent. */
   grey: boolean
   /** The sign above the label of an agent that needs a person. */
   sign: 'sign.wait.0' | 'sign.error.0' | null
 }
 
-const still = (act: Act, stance: Stance, step = 0): Depiction => ({
-  act,
-  steps: [step],
-  ticksPerStep: 1,
-  stance,
-  grey: false,
-  sign: null,
-})
-const moving = (act: Act, stance: Stance, steps: readonly number[], ticksPerStep: number): Depiction => ({
+/** The order of the drawings of each act at a desk, and how long each lasts. */
+const orders: Record<OfficeAct, Pick<Depiction, 'steps' | 'ticksPerStep'>> = {
+  type: { steps: [0, 1, 0, 2, 1, 2, 0, 2], ticksPerStep: 1 },
+  read: { steps: [0, 0, 0, 1], ticksPerStep: 2 },
+  talk: { steps: [0, 1, 0, 1, 2, 1], ticksPerStep: 1 },
+  think: { steps: [0, 1], ticksPerStep: 4 },
+  wait: { steps: [0], ticksPerStep: 1 },
+  error: { steps: [0], ticksPerStep: 1 },
+  idle: { steps: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], ticksPerStep: 1 },
+  sleep: { steps: [0], ticksPerStep: 1 },
+}
+const slowTicks = 12
+
+/** Each depiction is made once: the scene tells by it whether anything is drawn anew. */
+const made = new Map<string, Depiction>()
+
+/** How an agent in this state is drawn at its desk: what the whole office says of it, in the drawings of the strip. */
+export function depictionOf(state: SessionState, activity: Activity | null): Depiction {
+  const name = `${state} ${activity}`
+  const known = made.get(name)
+  if (known) return known
+  const { act, tone, sign, isSlow, isStill } = officeDepictionOf({ state, activity, kind: 'agent' })
+  const { steps, ticksPerStep } = orders[act]
+  const depiction: Depiction = {
+    act,
+    steps: isStill ? [0] : steps,
+    ticksPerStep: isSlow ? slowTicks : ticksPerStep,
+    tone,
+    grey: isStill,
+    sign: sign && `sign.${sign}.0`,
+  }
+  made.set(name, depiction)
+  return depiction
+}
+
+const resting = (act: Act, tone: Tone, steps: readonly number[], ticksPerStep: number): Depiction => ({
   act,
   steps,
   ticksPerStep,
-  stance,
+  tone,
   grey: false,
   sign: null,
 })
-
-const types = moving('type', 'work', [0, 1, 0, 2, 1, 2, 0, 2], 1)
-const doing: Record<Activity, Depiction> = {
-  typing: types,
-  running: types,
-  reading: moving('read', 'work', [0, 0, 0, 1], 2),
-  browsing: moving('type', 'work', [0, 0, 1, 0, 0, 2], 1),
-  talking: moving('talk', 'work', [0, 1, 0, 1, 2, 1], 1),
-}
-const thinks = moving('think', 'think', [0, 1], 4)
-const failed: Depiction = { ...still('error', 'error'), sign: 'sign.error.0' }
-const ready = moving('idle', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 1)
-
-const being: Record<SessionState, Depiction> = {
-  running: types,
-  thinking: thinks,
-  waiting: { ...still('wait', 'wait'), sign: 'sign.wait.0' },
-  stalled: moving('think', 'wait', [0, 1], 12),
-  failed,
-  killed: failed,
-  'timed-out': failed,
-  finished: ready,
-  idle: ready,
-  asleep: still('sleep', 'sleep'),
-  unknown: { ...still('idle', 'off'), grey: true },
-}
-
-/** How an agent in this state is drawn at its desk. */
-export const depictionOf = (state: SessionState, activity: Activity | null): Depiction =>
-  state === 'running' && activity ? doing[activity] : being[state]
-
-const dozes = moving('doze', 'sleep', [0, 0, 1, 1], 2)
-const drinks = moving('coffee', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 1)
+const dozes = resting('doze', 'sleep', [0, 0, 1, 1], 2)
+const drinks = resting('coffee', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 1)
 
 /** How an agent is drawn that rests in a place like this. */
 export const restingDepictionOf = (state: SessionState, { offers }: Pick<Rest, 'offers'>): Depiction =>
-  state === 'asleep' ? dozes : offers === 'coffee' ? drinks : ready
+  state === 'asleep' ? dozes : offers === 'coffee' ? drinks : depictionOf('idle', null)
 
 /**
  * The agents by seat. The order is that of their ids, so that no agent moves because of its state. The captain has the
@@ -197,24 +192,24 @@ const lighting: Record<TimeOfDay | 'dim day', Lighting> = {
   },
 }
 
-const screens: Record<Stance, string> = {
+const screens: Record<Tone, string> = {
   work: 'code',
   think: 'code',
   wait: 'wait',
   error: 'error',
   idle: 'idle',
   sleep: 'idle',
-  off: 'off',
+  unknown: 'off',
 }
 const screenColours: Record<string, string> = { code: 'teal2', idle: 'blue3', wait: 'gold2', error: 'red2' }
-const ledSprites: Record<Stance, string> = {
+const ledSprites: Record<Tone, string> = {
   work: 'work.0',
   think: 'think.0',
   wait: 'wait.0',
   error: 'error.0',
   idle: 'idle',
   sleep: 'idle',
-  off: 'off',
+  unknown: 'off',
 }
 /** The share of a light in the light map that is added to the picture as bloom. */
 const bloomShare = 0.16
@@ -332,22 +327,22 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
 
 /** The sprite of a thing in the state of its seat. */
 function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Lighting): string {
-  const stance = seat === undefined ? undefined : (sitters[seat]?.depiction.stance ?? 'off')
+  const tone = seat === undefined ? undefined : (sitters[seat]?.depiction.tone ?? 'unknown')
   if (shows === 'screen') {
-    const screen = screens[stance ?? 'off']
+    const screen = screens[tone ?? 'unknown']
     return screen === 'off' ? 'laptop.back.off' : `laptop.back.${screen}.0`
   }
-  if (shows === 'leds') return sprite.replace(/[a-z]+$/, ledSprites[stance ?? 'off'])
+  if (shows === 'leds') return sprite.replace(/[a-z]+$/, ledSprites[tone ?? 'unknown'])
   if (shows === 'lamp') {
-    if (stance === undefined) return `lamp.floor.${lamp ? 1 : 0}`
-    return `lamp.bridge.${lampOf(stance, lamp)}`
+    if (tone === undefined) return `lamp.floor.${lamp ? 1 : 0}`
+    return `lamp.bridge.${lampOf(tone, lamp)}`
   }
   return sprite
 }
 
 /** The number of a lamp's sprite: 0 off, 1 warm, 2 orange, 3 red. */
-const lampOf = (stance: Stance, lamp: number) =>
-  stance === 'wait' ? 2 : stance === 'error' ? 3 : stance === 'sleep' || stance === 'off' || !lamp ? 0 : 1
+const lampOf = (tone: Tone, lamp: number) =>
+  tone === 'wait' ? 2 : tone === 'error' ? 3 : tone === 'sleep' || tone === 'unknown' || !lamp ? 0 : 1
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
@@ -363,14 +358,14 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
   }
   const pool = (x: number, y: number, colour: string, strength: number) =>
     lights.push({ shape: 'pool', x, y, colour, strength, bloom: 0 })
-  const stanceOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.stance)
+  const toneOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.tone)
 
   if (dark)
     for (const { x, y, seat, shows, sprite } of layout.things) {
-      const stance = stanceOf(seat) ?? 'off'
-      if (shows === 'screen' && screens[stance] !== 'off')
-        add(x, y - 10, 22, screenColours[screens[stance]]!, by.screen, 0.5)
-      const lamp = lampOf(stance, by.lamp)
+      const tone = toneOf(seat) ?? 'unknown'
+      if (shows === 'screen' && screens[tone] !== 'off')
+        add(x, y - 10, 22, screenColours[screens[tone]]!, by.screen, 0.5)
+      const lamp = lampOf(tone, by.lamp)
       if (shows === 'lamp' && seat !== undefined && lamp > 0) {
         const colour = lamp === 2 ? 'gold0' : lamp === 3 ? 'red2' : by.lampColour
         add(x, y - 8, 30, colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0), 0.5)
@@ -381,7 +376,7 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
   for (const fixture of layout.lights) shine(fixture)
 
   function shine({ kind, x, y, colour, seat }: Fixture) {
-    const stance = stanceOf(seat)
+    const tone = toneOf(seat)
     if (kind === 'glow') return add(x, y, 32, colour, by.screen, 0.6)
     if (kind === 'standing' && by.lamp) {
       add(x, y, 64, by.lampColour, by.lamp, 0.5)
@@ -392,20 +387,20 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
       return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
     }
     if (kind === 'room' && sight.isLit) return add(x, y, 64, colour, by.lamp, 0.7)
-    if (!stance || stance === 'off') return
+    if (!tone || tone === 'unknown') return
     if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
-    const alarm = stance === 'error' || stance === 'wait'
-    if (kind === 'lamp' && by.lamp && stance !== 'sleep') {
-      const lamp = stance === 'error' ? 'red2' : stance === 'wait' ? 'gold0' : by.lampColour
+    const alarm = tone === 'error' || tone === 'wait'
+    if (kind === 'lamp' && by.lamp && tone !== 'sleep') {
+      const lamp = tone === 'error' ? 'red2' : tone === 'wait' ? 'gold0' : by.lampColour
       return pool(x, y + 2, lamp, by.lamp * (alarm ? 0.55 : 0.42))
     }
     if (kind !== 'face') return
-    if (by.screen > 0.3 && stance !== 'sleep') {
-      const screen = stance === 'error' ? 'red3' : stance === 'wait' ? 'gold2' : colour
+    if (by.screen > 0.3 && tone !== 'sleep') {
+      const screen = tone === 'error' ? 'red3' : tone === 'wait' ? 'gold2' : colour
       add(x, y - 10, 24, screen, by.screen, 0.6)
     }
-    if (stance === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
-    if (stance === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
+    if (tone === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
+    if (tone === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
   }
 
   for (const { x, y, width, sea } of layout.panes) {
@@ -418,7 +413,7 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
 /** The tints of agents that need a person. By day no other agent has a light. */
 const alarmsIn = ({ layout, sitters }: SceneInput): Light[] =>
   layout.lights.flatMap(({ kind, x, y, seat }) => {
-    const stance = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.stance : undefined
-    if (stance !== 'error' && stance !== 'wait') return []
-    return [{ shape: 32, x, y: y - 8, colour: stance === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
+    const tone = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.tone : undefined
+    if (tone !== 'error' && tone !== 'wait') return []
+    return [{ shape: 32, x, y: y - 8, colour: tone === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
   })

@@ -39,9 +39,9 @@ test('every state is seen in an act that exists', () => {
 })
 
 test('who waits raises a hand under an orange lamp, who failed sits under a red one', () => {
-  expect(depictionOf('waiting', null)).toMatchObject({ act: 'wait', stance: 'wait', sign: 'sign.wait.0' })
+  expect(depictionOf('waiting', null)).toMatchObject({ act: 'wait', tone: 'wait', sign: 'sign.wait.0' })
   for (const state of ['failed', 'killed', 'timed-out'] as const)
-    expect(depictionOf(state, null)).toMatchObject({ act: 'error', stance: 'error', sign: 'sign.error.0' })
+    expect(depictionOf(state, null)).toMatchObject({ act: 'error', tone: 'error', sign: 'sign.error.0' })
 })
 
 test('who sleeps, waits, has failed or is unknown keeps still', () => {
