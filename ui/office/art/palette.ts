@@ -41,7 +41,7 @@ export function colour(name: string): number {
 
 export type Rgb = readonly [number, number, number]
 
-export const rgbOf = (hex: string): Rgb => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never
+const rgbOf = (hex: string): Rgb => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never
 export const rgb = (name: string): Rgb => rgbOf(hexes[colour(name)]!)
 
 const split = (number: number) => {

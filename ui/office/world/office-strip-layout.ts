@@ -268,7 +268,7 @@ function layGround({ width, ground }: Layout, middle: number) {
     for (let y = 3; y < rows; y++) {
       const plank = [0, 2, 0, 2, 0, 2, 1, 3][(scatter(x, y) >>> 8) & 7]
       ground.push({ sprite: `floor.deck.${plank}`, x: x * tile, y: y * tile, z: 0 })
-      if (y === 3) ground.push({ sprite: 'shade', x: x * tile, y: y * tile, z: 0 })
+      if (y === 3) ground.push({ sprite: 'shade.n', x: x * tile, y: y * tile, z: 0 })
     }
   ground.push({ sprite: 'rug.bridge', x: middle - 48, y: 52, z: 0 })
   for (let x = 0; x <= last; x++)

@@ -96,7 +96,6 @@ export type Sitter = { seed: string; depiction: Depiction }
 /** One thing to draw. */
 export type Drawn =
   | { kind: 'sprite'; sprite: string; x: number; y: number }
-  | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
   | {
       kind: 'person'
       seat: number
@@ -108,8 +107,6 @@ export type Drawn =
       x: number
       y: number
     }
-
-export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
 
 export type Shape = 16 | 32 | 48 | 64 | 'pool'
 
@@ -257,13 +254,14 @@ const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
 /** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
+/** The sea stands still, by night with the beam of the lighthouse across the bow. */
+const seaAt = (time: TimeOfDay, sea: string) =>
+  `sea.${time}.${sea}.${time === 'night' && (sea === 'light' || sea === 'bow') ? 6 : 3}`
+
 function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
   const { layout, sitters, time, hour, sizeOf } = sight
   const empty = isEmpty(sight)
-  const ground = (thing: Thing): Drawn =>
-    thing.sprite === 'shade'
-      ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
-      : { kind: 'sprite', sprite: thing.sprite, x: thing.x, y: thing.y }
+  const ground = (thing: Thing): Drawn => ({ kind: 'sprite', sprite: thing.sprite, x: thing.x, y: thing.y })
   const wall = (thing: Thing): Drawn => ({
     kind: 'sprite',
     sprite:
@@ -278,7 +276,7 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
   const floors = layout.ground.filter(({ sprite }) => !sprite.startsWith('wall'))
   const walls = layout.ground.filter(({ sprite }) => sprite.startsWith('wall'))
   const panes = layout.panes.flatMap(({ x, y, frame, sea }): Drawn[] => [
-    { kind: 'sprite', sprite: `sea.${empty ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
+    { kind: 'sprite', sprite: seaAt(empty ? 'night' : time, sea), x: x + 2, y: y + 2 },
     { kind: 'sprite', sprite: frame, x, y },
   ])
 
@@ -288,11 +286,11 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
     const { width, height } = sizeOf(sprite)
     const { x, y, z } = thing
     if (/^desk\.(bridge|helm)/.test(sprite))
-      deep.push({ z: 0, drawn: { kind: 'shadow', shadow: 'desk', x: x + 1, y: y + height - 6 } })
+      deep.push({ z: 0, drawn: { kind: 'sprite', sprite: 'shadow.desk', x: x + 1, y: y + height - 6 } })
     if (!shadowless.test(sprite))
       deep.push({
         z: z - 0.5,
-        drawn: { kind: 'shadow', shadow: width > 40 ? 'wide' : width > 22 ? 'large' : 'medium', x: x + 1, y },
+        drawn: { kind: 'sprite', sprite: `shadow.${width > 40 ? 'xl' : width > 22 ? 'l' : 'm'}`, x: x + 1, y },
       })
     deep.push({ z, drawn: { kind: 'sprite', sprite, x, y } })
   }
