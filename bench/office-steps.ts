@@ -2,7 +2,7 @@
 // says on stderr when it collects garbage; what is between the two marks there was caused by steps alone.
 import type { SessionState } from '../src/sessions/state.ts'
 import { wideOffice } from '../ui/office/world/testing/drawn-layout.ts'
-import { depictionByState, member } from '../ui/office/world/testing/members.ts'
+import { member } from '../ui/office/world/testing/members.ts'
 import { createWorld } from '../ui/office/world/world.ts'
 
 const agents = 500
@@ -10,7 +10,7 @@ const warmUp = 3_000
 const steps = 100_000
 const state = process.argv[2] as SessionState
 
-const world = createWorld({ layout: wideOffice(agents), seed: 'bench', depictionOf: depictionByState })
+const world = createWorld({ layout: wideOffice(agents), seed: 'bench' })
 const told = Array.from({ length: agents }, (_, number) => member(`agent-${number}`, { state, area: `${number % 30}` }))
 world.setMembers(told, 0)
 for (let step = 0; step < warmUp; step++) world.step()

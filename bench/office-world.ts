@@ -10,7 +10,7 @@ export async function officeWorld() {
       stdout: 'pipe',
       stderr: 'pipe',
     })
-    const [answer, log] = await Promise.all([child.stdout.text(), child.stderr.text()])
+    const [answer, log] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
     if ((await child.exited) !== 0) throw new Error(`The office did not go on: ${log}`)
     const { took, toldMs } = JSON.parse(answer) as { took: number[]; toldMs: number }
     const collections = log.slice(log.indexOf('begin'), log.lastIndexOf('end')).split('Requesting GC').length - 1

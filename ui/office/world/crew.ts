@@ -1,4 +1,4 @@
-import type { Depiction } from '../../../src/office/depiction.ts'
+import { depictionOf } from '../../../src/office/depiction.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { type Actor, createActor } from './actor.ts'
 import { assignDesks } from './assign-desks.ts'
@@ -19,7 +19,6 @@ export function createCrew({
   places,
   actors,
   movement,
-  depictionOf,
   pursue,
   stopFreeTime,
 }: {
@@ -30,7 +29,6 @@ export function createCrew({
   places: Places
   actors: Actor[]
   movement: Movement
-  depictionOf: (member: OfficeMember) => Depiction
   pursue: (actor: Actor, meetingSeat: Place | undefined) => void
   stopFreeTime: (actor: Actor) => void
 }) {

@@ -2,12 +2,12 @@ import { expect, test } from 'bun:test'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Layout } from './layout.ts'
 import { drawnLayout, smallOffice, wideOffice } from './testing/drawn-layout.ts'
-import { depictionByState, member } from './testing/members.ts'
+import { member } from './testing/members.ts'
 import { timings } from './timings.ts'
 import { createWorld, type World } from './world.ts'
 
 const office = (layout: Layout = smallOffice(), desks: Record<string, string> = {}) =>
-  createWorld({ layout, seed: 'a', depictionOf: depictionByState, desks })
+  createWorld({ layout, seed: 'a', desks })
 
 /** Lets time pass, and says how long it took until something was so; fails when it is not so in time. */
 function until(world: World, isSo: () => boolean, limitMs: number) {
@@ -154,6 +154,21 @@ test('who waits, has failed, thinks or makes no progress is at its desk', () => 
     until(world, () => isAtDesk(world, 'a'), timings.workArriveMs + timings.stepMs)
     pass(world, 60_000)
     expect(isAtDesk(world, 'a')).toBe(true)
+  }
+})
+
+test('what somebody does is seen as soon as it is told', () => {
+  const world = office()
+  world.setMembers([running('a')], 0)
+  for (const [state, act] of [
+    ['thinking', 'think'],
+    ['waiting', 'wait'],
+    ['failed', 'error'],
+    ['asleep', 'sleep'],
+    ['running', 'type'],
+  ] as const) {
+    world.setMembers([member('a', { state })], 0)
+    expect(world.find('a')!.act).toBe(act)
   }
 })
 
