@@ -114,7 +114,7 @@ const placeOfSpot = (spot: Spot, grid: WalkGrid, region: number): Place => ({
 })
 
 const visitOf = (desk: Place): Place => ({
-  ...standingPlace(`visit ${desk.id}`, 'visit', desk.enter, desk.tile, desk.direction),
+  ...standingPlace(`a visit at seat ${desk.id}`, 'visit', desk.enter, desk.tile, desk.direction),
   isReachable: desk.isReachable,
 })
 
