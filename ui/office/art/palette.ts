@@ -39,6 +39,9 @@ export function colour(name: string): number {
   return number
 }
 
+/** Whether it is the name of a colour of the palette. */
+export const isColour = (name: string) => names.includes(name, 1)
+
 export type Rgb = readonly [number, number, number]
 
 const rgbOf = (hex: string): Rgb => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never

@@ -1,11 +1,12 @@
 import type { Layout } from '../layout.ts'
-import { furnishCorridor, furnishEntrance, furnishSpare } from './furnish-corridor.ts'
+import { furnishCorridor, furnishEntrance } from './furnish-corridor.ts'
+import { furnishSpare } from './furnish-spare.ts'
 import { createBlocks, type Floor, floorSprite, scatter, tileSize, wallTops } from './lay-tiles.ts'
 import { bankHeight, corridorHeight, type LaidRoom, layRooms, planBanks, planRooms, roomHeight } from './plan-banks.ts'
 import { createRoomSite } from './room-site.ts'
 
 /** A project or a team, and how many of it work here. */
-export type Area = { name: string; count: number }
+type Area = { name: string; count: number }
 
 const most = 60
 const fewest = 3

@@ -1,6 +1,6 @@
 import type { Layout } from '../layout.ts'
 
-export type DeskPair = {
+type DeskPair = {
   /** The middle of the two desks, and the top of the upper one. */
   x: number
   y: number

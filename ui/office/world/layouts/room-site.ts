@@ -27,7 +27,7 @@ type Deps = {
 
 type RoomSeat = Omit<Seat, 'room'>
 /** Columns, rows, width and height in tiles of the room. */
-export type Footprint = readonly [column: number, row: number, width?: number, height?: number]
+type Footprint = readonly [column: number, row: number, width?: number, height?: number]
 
 export type RoomSite = ReturnType<typeof createRoomSite>
 
