@@ -37,7 +37,6 @@ export function assignDesks<D extends Desk>(
   const fromAnybody = desks.map(() => Number.POSITIVE_INFINITY)
   const fromArea = new Map<string, number[]>()
   const planned = new Map<string, D>()
-  let free = desks.length
 
   const waiting: Crew[] = []
   for (const agent of crew) {
@@ -50,30 +49,34 @@ export function assignDesks<D extends Desk>(
     if (number === undefined || !seat(agent, number)) newcomers.push(agent)
   }
   newcomers.sort((a, b) => Number(isCaptain(b.id)) - Number(isCaptain(a.id)) || (a.id < b.id ? -1 : 1))
-  const unseated: string[] = []
-  for (const agent of newcomers) {
-    const number = free > 0 ? bestFor(agent) : -1
-    if (number < 0 || !seat(agent, number)) unseated.push(agent.id)
+  const seatable = newcomers.slice(0, desks.length - planned.size)
+  if (seatable.length > 0) for (const [number, owner] of owners.entries()) if (owner) measureFrom(number, owner.area)
+  for (const agent of seatable) {
+    const number = bestFor(agent)
+    seat(agent, number)
+    measureFrom(number, agent.area)
   }
-  return { desks: planned, unseated }
+  return { desks: planned, unseated: newcomers.slice(seatable.length).map(({ id }) => id) }
 
   function seat(agent: Crew, number: number): boolean {
     if (owners[number] || planned.has(agent.id)) return false
     owners[number] = agent
-    free--
+    planned.set(agent.id, desks[number]!)
+    return true
+  }
+
+  function measureFrom(number: number, area: string | null) {
     const taken = desks[number]!
-    planned.set(agent.id, taken)
-    let mates = agent.area === null ? undefined : fromArea.get(agent.area)
-    if (agent.area !== null && !mates) {
+    let mates = area === null ? undefined : fromArea.get(area)
+    if (area !== null && !mates) {
       mates = desks.map(() => Number.POSITIVE_INFINITY)
-      fromArea.set(agent.area, mates)
+      fromArea.set(area, mates)
     }
     for (const [other, { x, y }] of desks.entries()) {
       const distance = Math.hypot(x - taken.x, y - taken.y)
       fromAnybody[other] = Math.min(fromAnybody[other]!, distance)
       if (mates) mates[other] = Math.min(mates[other]!, distance)
     }
-    return true
   }
 
   /** The free desk with the fewest objections to it; the first of equals. */

@@ -1,4 +1,4 @@
-import type { Depiction } from '../../../src/office/depiction.ts'
+import { depictionOf } from '../../../src/office/depiction.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { type Actor, createActor } from './actor.ts'
 import { assignDesks } from './assign-desks.ts'
@@ -19,7 +19,6 @@ export function createCrew({
   places,
   actors,
   movement,
-  depictionOf,
   pursue,
   stopFreeTime,
 }: {
@@ -30,7 +29,6 @@ export function createCrew({
   places: Places
   actors: Actor[]
   movement: Movement
-  depictionOf: (member: OfficeMember) => Depiction
   pursue: (actor: Actor, meetingSeat: Place | undefined) => void
   stopFreeTime: (actor: Actor) => void
 }) {
@@ -49,10 +47,10 @@ export function createCrew({
     const agents = [...told.values()].filter(({ kind }) => kind === 'agent')
     const plan = assignDesks(places.desks, agents, { before: desksBefore(), chosen, areaOfRoom })
     for (const [id, desk] of plan.desks) lastOwners.set(desk, id)
-    const isNobodys = new Set(plan.unseated)
+    const withoutPlace = new Set(plan.unseated)
     for (const actor of actors) {
       const member = told.get(actor.id)
-      if (!member || isNobodys.has(actor.id)) leave(actor, now)
+      if (!member || withoutPlace.has(actor.id)) leave(actor, now)
       else if (member.kind !== actor.member.kind) {
         stopFreeTime(actor)
         actor.isGone = true
@@ -78,18 +76,18 @@ export function createCrew({
       else if (!known) appearAt(actor, desk)
       pursue(actor, meetingSeats.get(actor.id))
     }
-    const isDone = new Set<string>()
+    const done = new Set<string>()
     for (const member of told.values()) if (member.kind === 'subagent') tellSubagent(member)
-    unseated = isNobodys
+    unseated = withoutPlace
 
     /** Parents come before their children; a circle of parents has none. */
     function tellSubagent(member: OfficeMember) {
-      if (isDone.has(member.id)) return
-      isDone.add(member.id)
+      if (done.has(member.id)) return
+      done.add(member.id)
       const above = member.parentId === null ? undefined : told.get(member.parentId)
       if (above?.kind === 'subagent') tellSubagent(above)
-      if (above && isNobodys.has(above.id)) {
-        isNobodys.add(member.id)
+      if (above && withoutPlace.has(above.id)) {
+        withoutPlace.add(member.id)
         const actor = byId.get(member.id)
         if (actor) leave(actor, now)
         return
@@ -104,7 +102,7 @@ export function createCrew({
       const from = parent?.home ?? places.door ?? places.desks[0]
       if (known?.home) standBeside.giveBack(known.home)
       const home = from ? standBeside.take(member.id, from.tile, from) : null
-      if (!home) return void isNobodys.add(member.id)
+      if (!home) return void withoutPlace.add(member.id)
       const actor = known ?? add(member)
       actor.home = home
       actor.anchor = parent?.home ?? null

@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
+import { depictionOf } from '../../../src/office/depiction.ts'
 import { createActor } from './actor.ts'
 import { createMovement } from './movement.ts'
 import { placeInTile } from './places.ts'
 import { drawnLayout } from './testing/drawn-layout.ts'
-import { depictionByState, member } from './testing/members.ts'
+import { member } from './testing/members.ts'
 import { timings } from './timings.ts'
 import { createWalkGrid, tileAt } from './walk-grid.ts'
 
@@ -16,7 +17,7 @@ function walkAll(from: string, { to = from, withinMs }: { to?: string; withinMs?
   const names = [...new Set(from.replace(/[^A-Z]/g, ''))].toSorted()
   const actors = names.map((name, rank) => {
     const idle = member(name)
-    const actor = createActor(idle, depictionByState(idle), 'a', rank)
+    const actor = createActor(idle, depictionOf(idle), 'a', rank)
     movement.settle(actor, placeInTile(`from ${name}`, 'beside', tileOf(from, name), 'down', grid))
     actor.opacity = 1
     return actor

@@ -48,7 +48,7 @@ export function createMovement(grid: WalkGrid, onArrival: (actor: Actor, place: 
     dropGoal(actor)
     if (actor.at) return
     const tile = startOf(actor)
-    if (tile >= 0) actor.at = placeInTile('where it stopped', 'beside', tile, actor.direction, grid)
+    if (tile >= 0) actor.at = placeInTile('the point where it stopped', 'beside', tile, actor.direction, grid)
     if (!actor.at) return
     actor.at.enter.x = actor.at.x = actor.x
     actor.at.enter.y = actor.at.y = actor.y

@@ -29,7 +29,7 @@ const chatPx = 48
 /** The places of a layout. Of two with the same id the first counts. */
 export function createPlaces(layout: Pick<Layout, 'seats' | 'spots' | 'door'>, grid: WalkGrid) {
   const door = doorOf(layout.door, grid)
-  const region = door?.tile === undefined ? largestRegion(grid) : grid.regions[door.tile]!
+  const region = door ? grid.regions[door.tile]! : largestRegion(grid)
   const seats = firstOfEach(layout.seats)
   const deskSeats = seats.filter(({ isMeeting }) => !isMeeting)
   const desks = deskSeats.map((seat) => placeOfSeat(seat, 'desk', grid, region))
@@ -51,7 +51,14 @@ export function createPlaces(layout: Pick<Layout, 'seats' | 'spots' | 'door'>, g
     )
     if (other) pairs.set(spot, other).set(other, spot)
   }
-  return { door, desks, meetingSeats, visits, pairs, spots: usable.filter((s) => s.kind !== 'chat' || pairs.has(s)) }
+  return {
+    door,
+    desks,
+    meetingSeats,
+    visits,
+    pairs,
+    spots: usable.filter((spot) => spot.kind !== 'chat' || pairs.has(spot)),
+  }
 }
 
 /** A place to stand in the middle of a tile. */
@@ -114,7 +121,7 @@ const placeOfSpot = (spot: Spot, grid: WalkGrid, region: number): Place => ({
 })
 
 const visitOf = (desk: Place): Place => ({
-  ...standingPlace(`visit ${desk.id}`, 'visit', desk.enter, desk.tile, desk.direction),
+  ...standingPlace(`a visit at seat ${desk.id}`, 'visit', desk.enter, desk.tile, desk.direction),
   isReachable: desk.isReachable,
 })
 

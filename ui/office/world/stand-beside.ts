@@ -31,7 +31,7 @@ export function createStandBeside(grid: WalkGrid, { door, desks, meetingSeats, s
     const dx = towards.x - centreX(grid, tile)
     const dy = towards.y - centreY(grid, tile)
     const direction = Math.abs(dx) >= Math.abs(dy) ? (dx > 0 ? 'right' : 'left') : dy > 0 ? 'down' : 'up'
-    return placeInTile(`beside ${id}`, 'beside', tile, direction, grid)
+    return placeInTile(`the place of ${id}`, 'beside', tile, direction, grid)
   }
 
   const giveBack = (place: Place) => void taken.delete(place.tile)

@@ -1,4 +1,5 @@
 import type { Direction, Layout, Point } from './layout.ts'
+import { tileSize } from './layouts/lay-tiles.ts'
 
 /** Where one can walk, tile by tile. A tile is named by its number, row by row. */
 export type WalkGrid = {
@@ -18,7 +19,6 @@ export const ways: readonly { dx: number; dy: number; direction: Direction }[] =
   { dx: 0, dy: -1, direction: 'up' },
 ]
 
-const tilePx = 16
 /** No office is larger. What a layout says beyond this is not there. */
 const maxTiles = 128
 
@@ -61,13 +61,13 @@ export function createWalkGrid(layout: Pick<Layout, 'width' | 'height' | 'collis
 
 const sizeOf = (tiles: number) => (tiles > 0 ? Math.min(maxTiles, Math.floor(tiles)) : 0)
 
-export const centreX = (grid: WalkGrid, tile: number) => (tile % grid.width) * tilePx + tilePx / 2
-export const centreY = (grid: WalkGrid, tile: number) => Math.floor(tile / grid.width) * tilePx + tilePx / 2
+export const centreX = (grid: WalkGrid, tile: number) => (tile % grid.width) * tileSize + tileSize / 2
+export const centreY = (grid: WalkGrid, tile: number) => Math.floor(tile / grid.width) * tileSize + tileSize / 2
 
 /** The tile of a point, or -1 outside of the office. */
 export function tileAt(grid: WalkGrid, x: number, y: number): number {
-  const column = Math.floor(x / tilePx)
-  const row = Math.floor(y / tilePx)
+  const column = Math.floor(x / tileSize)
+  const row = Math.floor(y / tileSize)
   return column >= 0 && column < grid.width && row >= 0 && row < grid.height ? row * grid.width + column : -1
 }
 

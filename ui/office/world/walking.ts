@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { createPathFinder } from './find-path.ts'
+import { tileSize } from './layouts/lay-tiles.ts'
 import { timings } from './timings.ts'
 import { centreX, centreY, type WalkGrid } from './walk-grid.ts'
 
@@ -92,7 +93,7 @@ export function createWalking(grid: WalkGrid) {
     const last = path.tiles[path.length - 1]!
     return (
       Math.hypot(centreX(grid, next) - x, centreY(grid, next) - y) +
-      (path.length - 1 - pathAt) * 16 +
+      (path.length - 1 - pathAt) * tileSize +
       Math.hypot(goal!.enter.x - centreX(grid, last), goal!.enter.y - centreY(grid, last))
     )
   }

@@ -1,4 +1,3 @@
-import type { Depiction } from '../../../src/office/depiction.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Actor } from './actor.ts'
 import type { Meeting } from './assign-meetings.ts'
@@ -26,13 +25,10 @@ export type World = ReturnType<typeof createWorld>
 export function createWorld({
   layout,
   seed,
-  depictionOf,
   desks = {},
 }: {
   layout: Layout
   seed: string
-  /** How a member is drawn. */
-  depictionOf: (member: OfficeMember) => Depiction
   /** The ids of desks given by hand, by the ids of agents. */
   desks?: Readonly<Record<string, string>>
 }) {
@@ -42,7 +38,7 @@ export function createWorld({
   const { parcels, ...mail } = createParcels()
   const movement = createMovement(grid, arrive)
   const freeTime = createFreeTime(places, movement, actors)
-  const crew = createCrew({ layout, seed, desks, grid, places, actors, movement, depictionOf, pursue, stopFreeTime })
+  const crew = createCrew({ layout, seed, desks, grid, places, actors, movement, pursue, stopFreeTime })
   let steps = 0
   let now = 0
   let told: { at: number; now: number } | null = null
@@ -58,6 +54,7 @@ export function createWorld({
     movement.begin(now)
     crew.tell(members, also.meetings ?? [], now, isFirst)
     if (isFirst) jump()
+    for (const actor of actors) actor.act = actOf(actor)
   }
 
   /** Goes on by one `timings.stepMs`. */
@@ -71,7 +68,10 @@ export function createWorld({
       if (movement.step(actor)) {
         actor.isGone = true
         gone++
-      } else live(actor)
+        continue
+      }
+      if (isFree(actor) && actor.at && !actor.goal && now >= actor.freeUntil) freeTime.next(actor, now)
+      actor.act = actOf(actor)
     }
     if (gone > 0) crew.removeGone()
   }
@@ -82,12 +82,7 @@ export function createWorld({
     for (const actor of actors) actor.isGone = movement.finish(actor)
     crew.removeGone()
     parcels.length = 0
-    for (const actor of actors) live(actor)
-  }
-
-  function live(actor: Actor) {
-    if (isFree(actor) && actor.at && !actor.goal && now >= actor.freeUntil) freeTime.next(actor, now)
-    actor.act = actOf(actor)
+    for (const actor of actors) actor.act = actOf(actor)
   }
 
   const isFree = (actor: Actor) => actor.intent === 'free' && !actor.isLeaving

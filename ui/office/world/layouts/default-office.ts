@@ -269,6 +269,7 @@ function furnishMeetingRoom({ put, block, seat, light }: Site) {
       stance: 'desk',
       z: 217,
       room: 'meeting',
+      isMeeting: true,
       enter: { x, y: 204 },
     })
   }
@@ -283,6 +284,7 @@ function furnishMeetingRoom({ put, block, seat, light }: Site) {
       stance: 'sit',
       z: 240,
       room: 'meeting',
+      isMeeting: true,
       enter: { x, y: 206 },
     })
   }

@@ -1,4 +1,3 @@
-import type { Depiction } from '../../../../src/office/depiction.ts'
 import type { OfficeMember } from '../../../../src/office/member.ts'
 
 /** Somebody of whom only what matters to a test is said. */
@@ -28,22 +27,3 @@ export const member = (id: string, said: Partial<OfficeMember> = {}): OfficeMemb
   heat: 0,
   ...said,
 })
-
-const quiet = { monitor: 'off', sign: null, isSlow: false, isStill: false, isFree: false } as const
-
-const byState: Record<OfficeMember['state'], Depiction> = {
-  waiting: { ...quiet, act: 'wait', tone: 'wait', sign: 'wait' },
-  failed: { ...quiet, act: 'error', tone: 'error', sign: 'error' },
-  'timed-out': { ...quiet, act: 'error', tone: 'error', sign: 'error' },
-  killed: { ...quiet, act: 'error', tone: 'error', sign: 'error' },
-  running: { ...quiet, act: 'type', tone: 'work' },
-  thinking: { ...quiet, act: 'think', tone: 'think' },
-  stalled: { ...quiet, act: 'think', tone: 'wait', sign: 'wait', isSlow: true },
-  idle: { ...quiet, act: 'idle', tone: 'idle', isFree: true },
-  finished: { ...quiet, act: 'idle', tone: 'idle', isFree: true },
-  asleep: { ...quiet, act: 'sleep', tone: 'sleep' },
-  unknown: { ...quiet, act: 'idle', tone: 'unknown', isStill: true },
-}
-
-/** How the states are drawn, as far as it matters to where somebody is. */
-export const depictionByState = ({ state }: OfficeMember): Depiction => byState[state]
