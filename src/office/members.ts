@@ -32,10 +32,13 @@ export function membersOf(facts: OfficeFacts, now: number): OfficeMember[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((agent) => memberOfAgent(agent, facts, now))
   const sessions = [...facts.sessions.values()].filter((session) => isAtWork(session, now))
-  const ids = new Set(sessions.map(({ id }) => id))
+  const others = new Set(sessions.map(({ id }) => id))
+  const today = startOfDay(dayOf(now, facts.timezone), facts.timezone)
   return [
     ...agents,
-    ...sessions.sort((a, b) => (a.id < b.id ? -1 : 1)).map((session) => memberOfSession(session, ids, facts, now)),
+    ...sessions
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((session) => memberOfSession(session, { others, today }, facts, now)),
   ]
 }
 
@@ -83,9 +86,14 @@ function memberOfAgent(agent: Agent, facts: OfficeFacts, now: number): OfficeMem
   }
 }
 
-function memberOfSession(session: Session, others: ReadonlySet<string>, facts: OfficeFacts, now: number): OfficeMember {
+function memberOfSession(
+  session: Session,
+  { others, today }: { others: ReadonlySet<string>; today: number },
+  facts: OfficeFacts,
+  now: number,
+): OfficeMember {
   const { id, agentId, runtime, state, activity, costUsd, costSource } = session
-  const isOfToday = (session.startedAt ?? 0) >= startOfDayOf(now, facts.timezone)
+  const isOfToday = (session.startedAt ?? 0) >= today
   return {
     id,
     kind: 'subagent',
@@ -117,8 +125,6 @@ function memberOfSession(session: Session, others: ReadonlySet<string>, facts: O
 
 const areaOf = (agentId: string, runtime: Session['runtime'], { agents }: OfficeFacts) =>
   isCommandLine(runtime) ? (agents.get(agentId)?.name ?? null) : runtimeName(runtime)
-
-const startOfDayOf = (now: number, timezone: string) => startOfDay(dayOf(now, timezone), timezone)
 
 /** Who began a sub-agent: the nearest one above it that is in the office, else the agent of the session above. */
 export function parentOf(
