@@ -88,7 +88,7 @@ function contactSheet(names: readonly string[]): Picture {
   let [x, y, rowHeight] = [gap, gap, 0]
   for (const name of names) {
     const art = artOf(name)!
-    const across = Math.max(art.frameCount * (art.width + 2), name.length * 4) + gap
+    const across = Math.max(art.frames * (art.width + 2), name.length * 4) + gap
     if (x + across > width) [x, y, rowHeight] = [gap, y + rowHeight, 0]
     placed.push({ name, x, y })
     x += across
@@ -96,8 +96,8 @@ function contactSheet(names: readonly string[]): Picture {
   }
   const sheet = blank(width, y + rowHeight + gap)
   for (const { name, x, y } of placed) {
-    const { frameCount, width, height } = artOf(name)!
-    for (let frame = 0; frame < frameCount; frame++) paint(sheet, frameOf(name, frame), x + frame * (width + 2), y)
+    const { frames, width, height } = artOf(name)!
+    for (let frame = 0; frame < frames; frame++) paint(sheet, frameOf(name, frame), x + frame * (width + 2), y)
     write(sheet, name, x, y + height + 2)
   }
   return sheet

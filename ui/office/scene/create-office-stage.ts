@@ -40,7 +40,7 @@ type Deps = {
 }
 
 /** What the last frame took, for the debug view. */
-export type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: number; pictures: number }
+type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: number; pictures: number }
 
 /**
  * The office on a canvas. The canvas has one pixel for each art pixel that is seen and is enlarged by the browser, so

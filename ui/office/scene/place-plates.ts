@@ -2,7 +2,7 @@
 export type WantedPlate = { id: string; x: number; y: number; width: number; height: number; rank: number }
 
 /** Where a plate is put: its lower middle. */
-export type PlacedPlate = { id: string; x: number; y: number }
+type PlacedPlate = { id: string; x: number; y: number }
 
 /** How far a plate may be moved away from its head, in its own heights, and in which order that is tried. */
 const shifts = [0, -1.05, 1.05, -2.1]

@@ -1,5 +1,5 @@
 /** How a picture that moves does so: how long each step lasts (ms), and which frame each step shows. */
-export type Animation = { frames: number; stepMs: number; order: readonly number[] | null }
+type Animation = { frames: number; stepMs: number; order: readonly number[] | null }
 
 /** Steps are taken together, so that a picture of the whole is drawn at most this often. */
 export const tickMs = 1_000 / 12

@@ -97,5 +97,3 @@ export function createTexturePages() {
     destroy: clear,
   }
 }
-
-export type TexturePages = ReturnType<typeof createTexturePages>

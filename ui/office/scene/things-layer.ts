@@ -8,7 +8,7 @@ import type { OfficeArt } from './office-art.ts'
 import { frameAt } from './sprite-clock.ts'
 
 /** What the things of an office depend on at one moment. */
-export type ThingsState = {
+type ThingsState = {
   seats: SeatStates
   light: Daylight
   sky: Sky

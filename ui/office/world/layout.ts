@@ -91,7 +91,7 @@ export type LayoutLight = Point & {
   id?: string
 }
 
-export type OfficeWindow = Point & { width: number; height: number; sky: number }
+type OfficeWindow = Point & { width: number; height: number; sky: number }
 
 /** A part of the office in tiles. `area` is the project or the team it is for. */
 export type Room = { id: string; kind: string; rect: Box; area?: string }

@@ -12,7 +12,7 @@ export type SeatStates = ReadonlyMap<string, SeatState>
 export type Lamp = Point & { sprite: string; colour: string; strength: number; bloom: number }
 
 /** What a sprite shines by itself, as its art says. */
-export type ShineOf = (sprite: string) => { radius: number; colour: string; dx: number; dy: number } | null
+type ShineOf = (sprite: string) => { radius: number; colour: string; dx: number; dy: number } | null
 
 const bloomShare = 0.16
 const radial = (radius: number) =>

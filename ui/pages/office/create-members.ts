@@ -29,8 +29,6 @@ export function createMembers() {
   }
 }
 
-export type Members = ReturnType<typeof createMembers>
-
 function withChanges(
   known: OfficeMember[],
   { changed, gone }: { changed: readonly OfficeMember[]; gone: readonly string[] },

@@ -1,5 +1,4 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
-import { depictionOf } from '../../../src/office/depiction.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { severityOf } from '../../../src/sessions/severity.ts'
 import { headRoom } from '../../office/art/avatar.ts'
@@ -50,7 +49,7 @@ export function OfficeCanvas(props: {
   const [zoom, setZoom] = createSignal(2)
   const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
 
-  const world = createWorld({ layout: props.layout, seed: props.layout.name, depictionOf })
+  const world = createWorld({ layout: props.layout, seed: props.layout.name })
   createEffect(() => {
     world.setMembers(props.members, Date.now())
     stage?.wake()
