@@ -60,6 +60,22 @@ ${head}JSON.parse(Bun.zstdDecompressSync(${read}).toString())${code.slice(end)}`
   }
 }
 
+/** The migrations as packed JSON beside the code, for the same reason. The answer is the plugin that reads them from there. */
+async function withPackedMigrations(into: string): Promise<BunPlugin> {
+  const { migrations } = await import('../src/store/migrations.ts')
+  writeFileSync(into, Bun.zstdCompressSync(JSON.stringify(migrations), { level: 19 }))
+  return {
+    name: 'with-packed-migrations',
+    setup(build) {
+      build.onLoad({ filter: /\/store\/migrations\.ts$/ }, () => ({
+        contents: `import packed from ${JSON.stringify(resolve(into))} with { type: 'file' }
+export const migrations = JSON.parse(Bun.zstdDecompressSync(process.getBuiltinModule('node:fs').readFileSync(packed)).toString())`,
+        loader: 'js',
+      }))
+    },
+  }
+}
+
 /** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
@@ -69,6 +85,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
   mkdirSync('dist', { recursive: true })
   const ui = await uiAssets('dist/ui')
   const packedPrices = await withPackedPrices('dist/prices.zst')
+  const packedMigrations = await withPackedMigrations('dist/migrations.zst')
   for (const target of targets.length > 0 ? targets : [undefined]) {
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
@@ -92,7 +109,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       splitting: true,
       sourcemap: 'none',
       define,
-      plugins: [ui, withoutFileTypes, packedPrices, await withColdParts('dist/cold', { define })],
+      plugins: [ui, withoutFileTypes, packedPrices, packedMigrations, await withColdParts('dist/cold', { define })],
       compile: {
         outfile,
         autoloadDotenv: false,

@@ -5,6 +5,12 @@ import type { BuildConfig, BunPlugin } from 'bun'
 /** What few people load, each by one dynamic import: its entry, what imports it, and what is taken from it. */
 const parts = [
   { name: 'docker', entry: 'dockerode', filter: /^dockerode$/, exports: ['default'] },
+  {
+    name: 'export',
+    entry: 'src/transcripts/export/export.ts',
+    filter: /\/export\/export\.ts$/,
+    exports: ['exportWriter'],
+  },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import { migrations, openStore, type StoreName } from './store/store.ts'
+import { migrations } from './store/migrations.ts'
+import { openStore, type StoreName } from './store/store.ts'
 
 /**
  * The map of ARCHITECTURE.md as a test: which module may use which, which library lives where, what the UI may take
