@@ -1,9 +1,11 @@
 import type { Agents } from '../agents/agents.ts'
+import { usageOfAgents } from '../costs/ledger/read-sums.ts'
 import { callAtEdge, minutesOfCalls } from '../costs/ledger/read-usage.ts'
 import type { Crons } from '../crons/crons.ts'
 import { runRowsBetween } from '../crons/read-crons.ts'
-import { isCommandLine, runtimeName } from '../facts/runtimes.ts'
+import { isCommandLine, type Runtime, runtimeName } from '../facts/runtimes.ts'
 import { touchesBetween } from '../files/read-files.ts'
+import { dayOf, quarterMs, startOfDay } from '../lib/timezone.ts'
 import { sessionIdsLastBetween } from '../sessions/read-sessions.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -12,6 +14,7 @@ import { patience } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import { unnamed } from './member.ts'
 import { parentOf } from './members.ts'
+import { costsOf } from './past-costs.ts'
 import { momentsOf, type PastSpan, type PastWait, spansOf, spansOfWait, thinned } from './past-states.ts'
 import type { Replay, ReplayEvent, ReplayMember } from './replay.ts'
 import { officeTimings } from './timings.ts'
@@ -28,6 +31,9 @@ type Deps = {
   agents: Pick<Agents, 'all'>
   sessions: Pick<Sessions, 'byIds'>
   crons: Pick<Crons, 'jobsByIds'>
+  timezone: string
+  /** Runtimes that a subscription pays. */
+  subscriptions: readonly Runtime[]
   now: () => number
 }
 
@@ -35,7 +41,7 @@ type Deps = {
 export type PastQuestion = { since: number; until: number; waits: PastWait[]; waitsFrom: number | null }
 
 /** Reads a time of the past out of the index. */
-export const createPast = (index: Store, { agents, sessions, crons, now }: Deps) => ({
+export const createPast = (index: Store, { agents, sessions, crons, timezone, subscriptions, now }: Deps) => ({
   replay({ since, until, waits, waitsFrom }: PastQuestion): Replay {
     const at = now()
     // What somebody did before says how it was at first.
@@ -140,6 +146,7 @@ export const createPast = (index: Store, { agents, sessions, crons, now }: Deps)
         }),
       ),
     ]
+    const dayBegin = startOfDay(dayOf(since, timezone), timezone)
     const present = new Set(members.map(({ id }) => id))
     const idOf = (sessionId: string) =>
       present.has(sessionId) ? sessionId : (byId.get(sessionId)?.agentId ?? sessionId)
@@ -171,6 +178,11 @@ export const createPast = (index: Store, { agents, sessions, crons, now }: Deps)
       members,
       ...thinned(moments, maxMoments),
       events: events.slice(-maxEvents),
+      costs: costsOf(
+        usageOfAgents(index, Math.floor(dayBegin / quarterMs), Math.ceil(until / quarterMs), subscriptions),
+        there.map(({ id }) => id),
+        { since, until, timezone, workFrom: within.workFrom },
+      ),
     }
   },
 })
