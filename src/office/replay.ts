@@ -1,7 +1,7 @@
 import type { Activity, SessionState } from '../sessions/state.ts'
 import { type OfficeMember, unnamed } from './member.ts'
 
-/** Somebody who was in the office, with what of it stays the same. `from` and `until` (ms) are null for an agent that was there all the time. */
+/** Somebody who was in the office, with what of it stays the same. `from` and `until` (ms) are when a sub-agent came and left, null where it was there before or still is. */
 export type ReplayMember = Pick<
   OfficeMember,
   'id' | 'kind' | 'parentId' | 'name' | 'look' | 'runtime' | 'area' | 'model' | 'channel'
