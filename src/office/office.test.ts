@@ -140,6 +140,18 @@ test('while nobody listens nothing is told or read, and who listens next hears a
   expect(it.heard[0]!.changed[0]!.state).toBe('waiting')
 })
 
+test('a state holds since it began, also where nobody looked when it did', async () => {
+  using it = start({ agents: [agentOf('main', { state: 'thinking' })], isWatched: false })
+  await it.office.members()
+  it.world.now = noon + 1_000
+  it.say(agentChanged(agentOf('main', { state: 'idle' })))
+  it.world.now = noon + 2_000
+  it.say(agentChanged(agentOf('main', { state: 'thinking' })))
+  it.say(agentChanged(agentOf('main', { state: 'thinking', costTodayUsd: 1 })))
+  it.world.now = noon + 3_000
+  expect(await it.office.members()).toMatchObject([{ since: noon + 2_000 }])
+})
+
 test('what is heard while rows are read is newer than they are', async () => {
   using it = start({ agents: [agentOf('main')] })
   const asked = it.office.members()
