@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { lastSentence } from './last-sentence.ts'
+import { lastSentence, lastWholeSentence } from './last-sentence.ts'
 
 const rows: [what: string, text: string, sentence: string | null][] = [
   ['one sentence is itself', 'The pump runs.', 'The pump runs.'],
@@ -17,6 +17,20 @@ const rows: [what: string, text: string, sentence: string | null][] = [
 ]
 
 for (const [what, text, sentence] of rows) test(what, () => expect(lastSentence(text)).toBe(sentence))
+
+const written: [text: string, said: string | null][] = [
+  ['I loo', null],
+  ['I look.', null],
+  ['I look. It', 'I look.'],
+  ['I look. It leaks! ', 'It leaks!'],
+  ['It cost 3.', null],
+  ['# Result\nThe pum', 'Result'],
+  ['明日は雨。今', '明日は雨。'],
+  ['', null],
+]
+for (const [text, said] of written)
+  test(`while “${text.replace('\n', ' / ')}” is being written, ${said ?? 'nothing'} is said`, () =>
+    expect(lastWholeSentence(text)).toBe(said))
 
 test('a long sentence is cut, and no character with it', () => {
   const cut = lastSentence(`${'🦞'.repeat(100)} end`)!

@@ -23,6 +23,16 @@ export function lastSentence(text: string): string | null {
     : sentence.trim()
 }
 
+/** The same of a text that is still being written: a sentence counts once it has ended. */
+export function lastWholeSentence(text: string): string | null {
+  const recent = text.slice(-maxLooked)
+  const end = [...recent.matchAll(ends)].at(-1)
+  return end ? lastSentence(recent.slice(0, end.index + end[0].length)) : null
+}
+
+/** Where a sentence or a line ends. A point may stand in the middle of a number that is not whole yet. */
+const ends = /[.!?…]["”’)]?(?=\s)|[。！？\n]/gu
+
 const maxLooked = 4_000
 
 const withoutMarks = (line: string) =>

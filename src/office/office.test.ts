@@ -204,14 +204,14 @@ test('the last sentence is that which is being written, else that of the transcr
   expect((await it.office.members())[0]!.said).toBeNull()
   await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.heard.at(-1)!.changed[0]!.said).toBe('It leaks.')
-  it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'Now I fix', writtenAt: noon })
+  it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'Now I fix it. The', writtenAt: noon })
   await someTime()
-  expect(it.heard.at(-1)!.changed[0]!.said).toBe('Now I fix')
+  expect(it.heard.at(-1)!.changed[0]!.said).toBe('Now I fix it.')
   await Bun.sleep(2 * quick.lookEveryMs + 60)
   // Nothing was written meanwhile.
   expect(it.world.words).toBe(1)
   it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: '', writtenAt: noon })
-  expect((await it.office.members())[0]!.said).toBe('Now I fix')
+  expect((await it.office.members())[0]!.said).toBe('The')
 })
 
 test('an answer to what somebody asks takes the question away', async () => {
