@@ -10,6 +10,8 @@ const rows: [what: string, text: string, sentence: string | null][] = [
   ['an item of a list', '- first\n- second', 'second'],
   ['code is not said', 'Here it is:\n```ts\nconst a = 1\n```', 'Here it is:'],
   ['code that is still being written is not said', 'Look.\n```ts\nconst a', 'Look.'],
+  ['words behind long code', `Look.\n\`\`\`\n${'x = 1\n'.repeat(900)}\`\`\`\nIt works.`, 'It works.'],
+  ['long code that is still being written', `Look.\n\`\`\`\n${'x = 1\n'.repeat(900)}`, null],
   ['sentences without spaces', '今日は晴れ。明日は雨。', '明日は雨。'],
   ['characters that turn the text around are left out', 'a \u202eb', 'a b'],
   ['code alone says nothing', '```\nls\n```', null],
