@@ -91,6 +91,7 @@ const uses: Record<string, string[]> = {
     'feature',
     'sessions',
     'approvals/approval-words',
+    'costs/ledger/read-sums',
     'costs/ledger/read-usage',
     'crons/read-crons',
     'files/read-files',

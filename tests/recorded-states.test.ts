@@ -80,6 +80,7 @@ async function readMoment(runtime: CommandLine, { at, key, testimonies, files }:
       before: new Map(),
       saidIn: () => null,
       heatOf: () => 0,
+      begunAt: () => undefined,
       timezone: 'UTC',
     },
     at,

@@ -82,7 +82,8 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
 
 /** What an agent says now and then before it calls a tool; null where it just does so. */
 function wordsBefore({ firstSeq, events }: Session, tool: string, args: Record<string, string>): string | null {
-  if ((firstSeq + events.length) % 3 !== 0) return null
+  // A call and its result are three entries: it speaks before every other call.
+  if (Math.floor((firstSeq + events.length) / 3) % 2 !== 0) return null
   const { path = '', query = '', url = '', label = '' } = args
   switch (tool) {
     case 'read':

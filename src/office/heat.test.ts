@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createHeat, heatOf } from './heat.ts'
 
-test('heat has four levels', () => expect([0, 1, 11, 12, 39, 40, 1_000].map(heatOf)).toEqual([0, 1, 1, 2, 2, 3, 3]))
+test('heat has four levels', () => expect([0, 1, 7, 8, 23, 24, 1_000].map(heatOf)).toEqual([0, 1, 1, 2, 2, 3, 3]))
 
 test('what happened more than a minute ago leaves somebody cold, and is forgotten', () => {
   let at = 1_000_000

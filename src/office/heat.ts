@@ -2,7 +2,7 @@ import type { Heat } from './member.ts'
 import { officeTimings } from './timings.ts'
 
 /** From so many events in the last minute on: a little, much, very much. */
-const levels = [1, 12, 40] as const
+const levels = [1, 8, 24] as const
 
 /** How much is happening, by the number of events in the last minute. */
 export const heatOf = (events: number): Heat => levels.filter((from) => events >= from).length as Heat

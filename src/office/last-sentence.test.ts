@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { lastSentence } from './last-sentence.ts'
+import { lastSentence, lastWholeSentence } from './last-sentence.ts'
 
 const rows: [what: string, text: string, sentence: string | null][] = [
   ['one sentence is itself', 'The pump runs.', 'The pump runs.'],
@@ -10,6 +10,8 @@ const rows: [what: string, text: string, sentence: string | null][] = [
   ['an item of a list', '- first\n- second', 'second'],
   ['code is not said', 'Here it is:\n```ts\nconst a = 1\n```', 'Here it is:'],
   ['code that is still being written is not said', 'Look.\n```ts\nconst a', 'Look.'],
+  ['words behind long code', `Look.\n\`\`\`\n${'x = 1\n'.repeat(900)}\`\`\`\nIt works.`, 'It works.'],
+  ['long code that is still being written', `Look.\n\`\`\`\n${'x = 1\n'.repeat(900)}`, null],
   ['sentences without spaces', '今日は晴れ。明日は雨。', '明日は雨。'],
   ['characters that turn the text around are left out', 'a \u202eb', 'a b'],
   ['code alone says nothing', '```\nls\n```', null],
@@ -17,6 +19,20 @@ const rows: [what: string, text: string, sentence: string | null][] = [
 ]
 
 for (const [what, text, sentence] of rows) test(what, () => expect(lastSentence(text)).toBe(sentence))
+
+const written: [text: string, said: string | null][] = [
+  ['I loo', null],
+  ['I look.', null],
+  ['I look. It', 'I look.'],
+  ['I look. It leaks! ', 'It leaks!'],
+  ['It cost 3.', null],
+  ['# Result\nThe pum', 'Result'],
+  ['明日は雨。今', '明日は雨。'],
+  ['', null],
+]
+for (const [text, said] of written)
+  test(`while “${text.replace('\n', ' / ')}” is being written, ${said ?? 'nothing'} is said`, () =>
+    expect(lastWholeSentence(text)).toBe(said))
 
 test('a long sentence is cut, and no character with it', () => {
   const cut = lastSentence(`${'🦞'.repeat(100)} end`)!

@@ -1,6 +1,6 @@
 import { createTranscriptEnds, type ReadTranscript } from '../sessions/read-transcript-ends.ts'
 import type { Session } from '../sessions/session.ts'
-import { lastSentence } from './last-sentence.ts'
+import { lastSentence, lastWholeSentence } from './last-sentence.ts'
 import { officeTimings } from './timings.ts'
 
 /** So many transcripts are read at a time, a second: each of them takes some milliseconds in a thread of its own. */
@@ -31,8 +31,7 @@ export function createLastWords(readTranscript: ReadTranscript, now: () => numbe
 
   return {
     of: (sessionId: string): string | null => {
-      const text = streamed.get(sessionId)
-      return (text === undefined ? null : lastSentence(text)) ?? known.get(sessionId)?.said ?? null
+      return lastWholeSentence(streamed.get(sessionId) ?? '') ?? known.get(sessionId)?.said ?? null
     },
 
     /** The text that is being written in a session, as far as it has come; '' once it is over. */

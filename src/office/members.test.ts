@@ -13,6 +13,7 @@ function seen({
   approvals = [],
   before = [],
   said = {},
+  begun = {},
   at = noon,
 }: {
   agents?: Agent[]
@@ -20,6 +21,7 @@ function seen({
   approvals?: Approval[]
   before?: OfficeMember[]
   said?: Record<string, string>
+  begun?: Record<string, number>
   at?: number
 }) {
   const byId = <T extends { id: string }>(items: T[]) => new Map(items.map((item) => [item.id, item]))
@@ -31,6 +33,7 @@ function seen({
       before: byId(before),
       saidIn: (id) => said[id] ?? null,
       heatOf: () => 0,
+      begunAt: (id, state) => begun[`${id} ${state}`],
       timezone: 'UTC',
     },
     at,
@@ -184,6 +187,14 @@ test('a state holds since it began, however much is written meanwhile', () => {
   const later = at('running', noon + minute, first)
   const other = at('thinking', noon + 2 * minute, later)
   expect([first, later, other].map(([member]) => member!.since)).toEqual([noon, noon, noon + 2 * minute])
+})
+
+test('a state that was seen to begin holds since then, whatever was known before', () => {
+  const agents = [agentOf('main', { state: 'thinking', sessionId: 'openclaw.main.a' })]
+  const sessions = [sessionOf('main.a', { state: 'thinking' })]
+  const before = seen({ agents, sessions })
+  const begun = { 'openclaw:main thinking': 5, 'openclaw:main running': 7 }
+  expect(seen({ agents, sessions, before, begun })).toMatchObject([{ since: 5 }])
 })
 
 test('who sleeps says nothing', () =>

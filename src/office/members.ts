@@ -4,7 +4,6 @@ import { isCommandLine, runtimeName } from '../facts/runtimes.ts'
 import { agentIdOfSession } from '../ids.ts'
 import { dayOf, startOfDay } from '../lib/timezone.ts'
 import type { Session } from '../sessions/session.ts'
-import { groupOfState } from '../sessions/severity.ts'
 import { isActive, type SessionState, toolInReason } from '../sessions/state.ts'
 import { askWords } from './ask-words.ts'
 import { type Heat, type OfficeMember, unnamed } from './member.ts'
@@ -20,6 +19,8 @@ type OfficeFacts = {
   saidIn(sessionId: string): string | null
   /** How much happened around a member. */
   heatOf(id: string): Heat
+  /** Since when somebody is in this state, where that was seen to begin. */
+  begunAt(id: string, state: SessionState): number | undefined
   /** Who was in the office before, by id: whoever is in the same state is so since then. */
   before: ReadonlyMap<string, OfficeMember>
   timezone: string
@@ -30,7 +31,7 @@ export function membersOf(facts: OfficeFacts, now: number): OfficeMember[] {
   const agents = [...facts.agents.values()]
     .filter((agent) => agent.present && !isAway(agent, facts.sessions, now))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((agent) => memberOfAgent(agent, facts, now))
+    .map((agent) => memberOfAgent(agent, facts))
   const sessions = [...facts.sessions.values()].filter((session) => isAtWork(session, now))
   const others = new Set(sessions.map(({ id }) => id))
   const today = startOfDay(dayOf(now, facts.timezone), facts.timezone)
@@ -38,7 +39,7 @@ export function membersOf(facts: OfficeFacts, now: number): OfficeMember[] {
     ...agents,
     ...sessions
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((session) => memberOfSession(session, { others, today }, facts, now)),
+      .map((session) => memberOfSession(session, { others, today }, facts)),
   ]
 }
 
@@ -54,7 +55,7 @@ export const isAtWork = ({ kind, current, state, endedAt, lastAt }: Session, now
   current &&
   (isActive(state) || (state !== 'unknown' && now - Math.max(endedAt ?? 0, lastAt ?? 0) <= officeTimings.leavesAfterMs))
 
-function memberOfAgent(agent: Agent, facts: OfficeFacts, now: number): OfficeMember {
+function memberOfAgent(agent: Agent, facts: OfficeFacts): OfficeMember {
   const speaker = agent.sessionId === null ? undefined : facts.sessions.get(agent.sessionId)
   // An old failure of the session that speaks is no state of the agent any more.
   const spoken = speaker?.state === agent.state ? speaker : undefined
@@ -68,7 +69,7 @@ function memberOfAgent(agent: Agent, facts: OfficeFacts, now: number): OfficeMem
     area: isCommandLine(agent.runtime) ? agent.name : runtimeName(agent.runtime),
     state: agent.state,
     activity: agent.activity,
-    since: sinceOf(agent.id, agent.state, speaker, facts, now),
+    since: sinceOf(agent.id, agent.state, speaker, facts),
     ...testimonyOf(spoken),
     sessionId: agent.sessionId,
     model: agent.model,
@@ -90,7 +91,6 @@ function memberOfSession(
   session: Session,
   { others, today }: { others: ReadonlySet<string>; today: number },
   facts: OfficeFacts,
-  now: number,
 ): OfficeMember {
   const { id, agentId, runtime, state, activity, costUsd, costSource } = session
   const isOfToday = (session.startedAt ?? 0) >= today
@@ -104,7 +104,7 @@ function memberOfSession(
     area: areaOf(agentId, runtime, facts),
     state,
     activity,
-    since: sinceOf(id, state, session, facts, now),
+    since: sinceOf(id, state, session, facts),
     ...testimonyOf(session),
     sessionId: id,
     model: session.model,
@@ -158,12 +158,12 @@ function sinceOf(
   id: string,
   state: SessionState,
   session: Session | undefined,
-  { before }: OfficeFacts,
-  now: number,
+  { before, begunAt }: OfficeFacts,
 ): number | null {
+  const begun = begunAt(id, state)
+  if (begun !== undefined) return begun
   const known = before.get(id)
   if (known?.state === state && known.sessionId === (session?.id ?? null)) return known.since
-  if (known && groupOfState(state) === 'working') return now
   if (!session) return null
   if (state === 'waiting') return session.witnessedAt ?? session.lastAt
   return session.endedAt === null ? session.lastAt : Math.max(session.endedAt, session.lastAt ?? 0)

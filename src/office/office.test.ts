@@ -140,6 +140,18 @@ test('while nobody listens nothing is told or read, and who listens next hears a
   expect(it.heard[0]!.changed[0]!.state).toBe('waiting')
 })
 
+test('a state holds since it began, also where nobody looked when it did', async () => {
+  using it = start({ agents: [agentOf('main', { state: 'thinking' })], isWatched: false })
+  await it.office.members()
+  it.world.now = noon + 1_000
+  it.say(agentChanged(agentOf('main', { state: 'idle' })))
+  it.world.now = noon + 2_000
+  it.say(agentChanged(agentOf('main', { state: 'thinking' })))
+  it.say(agentChanged(agentOf('main', { state: 'thinking', costTodayUsd: 1 })))
+  it.world.now = noon + 3_000
+  expect(await it.office.members()).toMatchObject([{ since: noon + 2_000 }])
+})
+
 test('what is heard while rows are read is newer than they are', async () => {
   using it = start({ agents: [agentOf('main')] })
   const asked = it.office.members()
@@ -192,14 +204,14 @@ test('the last sentence is that which is being written, else that of the transcr
   expect((await it.office.members())[0]!.said).toBeNull()
   await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect(it.heard.at(-1)!.changed[0]!.said).toBe('It leaks.')
-  it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'Now I fix', writtenAt: noon })
+  it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: 'Now I fix it. The', writtenAt: noon })
   await someTime()
-  expect(it.heard.at(-1)!.changed[0]!.said).toBe('Now I fix')
+  expect(it.heard.at(-1)!.changed[0]!.said).toBe('Now I fix it.')
   await Bun.sleep(2 * quick.lookEveryMs + 60)
   // Nothing was written meanwhile.
   expect(it.world.words).toBe(1)
   it.say({ kind: 'session.streamed', sessionId: 'openclaw.main.a', text: '', writtenAt: noon })
-  expect((await it.office.members())[0]!.said).toBe('Now I fix')
+  expect((await it.office.members())[0]!.said).toBe('The')
 })
 
 test('an answer to what somebody asks takes the question away', async () => {

@@ -8,6 +8,7 @@ import type { Published } from '../live/event.ts'
 import type { SessionEvent } from '../sessions/events.ts'
 import type { ReadTranscript } from '../sessions/read-transcript-ends.ts'
 import type { Session } from '../sessions/session.ts'
+import type { SessionState } from '../sessions/state.ts'
 import type { OfficeEvent } from './events.ts'
 import { createHeat } from './heat.ts'
 import { createLastWords } from './last-words.ts'
@@ -70,6 +71,8 @@ export function createOffice({
   const sessions = new Map<string, Session>()
   const heat = createHeat(now)
   const words = createLastWords(readTranscript, now)
+  /** When the state of an agent or a session was seen to become another one. */
+  const begun = new Map<string, { state: SessionState; at: number }>()
   let members = new Map<string, OfficeMember>()
   /** What was told of each member; undefined while nobody was told anything. */
   let told: Map<string, string> | undefined
@@ -96,6 +99,7 @@ export function createOffice({
     switch (event.kind) {
       case 'agent.changed':
         heard.add(event.agent.id)
+        noteState(agents.get(event.agent.id), event.agent)
         return void agents.set(event.agent.id, event.agent)
       case 'session.changed':
         return noteSession(event.session)
@@ -110,8 +114,13 @@ export function createOffice({
     }
   }
 
+  function noteState(before: { state: SessionState } | undefined, { id, state }: { id: string; state: SessionState }) {
+    if (before && before.state !== state) begun.set(id, { state, at: now() })
+  }
+
   function noteSession(session: Session) {
     const before = sessions.get(session.id)
+    if (session.kind === 'subagent') noteState(before, session)
     heard.add(session.id)
     sessions.set(session.id, session)
     if (before === undefined || before.lastAt !== session.lastAt || before.state !== session.state) {
@@ -128,7 +137,11 @@ export function createOffice({
       for (let one = session; one && !kept.has(one.id); one = sessions.get(one.parentId ?? '')) kept.add(one.id)
     }
     for (const session of sessions.values()) if (isAtWork(session, now())) keep(session)
-    for (const id of sessions.keys()) if (!kept.has(id)) sessions.delete(id)
+    for (const id of sessions.keys())
+      if (!kept.has(id)) {
+        sessions.delete(id)
+        begun.delete(id)
+      }
   }
 
   /** Reads what is not known by events: everything once, and sessions that speak for an agent and were not heard of. */
@@ -167,6 +180,10 @@ export function createOffice({
         approvals: approvals(),
         saidIn: words.of,
         heatOf: heat.of,
+        begunAt(id, state) {
+          const last = begun.get(id)
+          return last?.state === state ? last.at : undefined
+        },
         before: members,
         timezone,
       },

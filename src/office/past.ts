@@ -1,19 +1,23 @@
+import type { Agent } from '../agents/agent.ts'
 import type { Agents } from '../agents/agents.ts'
+import { usageOfAgents } from '../costs/ledger/read-sums.ts'
 import { callAtEdge, minutesOfCalls } from '../costs/ledger/read-usage.ts'
 import type { Crons } from '../crons/crons.ts'
 import { runRowsBetween } from '../crons/read-crons.ts'
-import { isCommandLine, runtimeName } from '../facts/runtimes.ts'
+import { isCommandLine, type Runtime, runtimeName } from '../facts/runtimes.ts'
 import { touchesBetween } from '../files/read-files.ts'
+import { dayOf, quarterMs, startOfDay } from '../lib/timezone.ts'
 import { sessionIdsLastBetween } from '../sessions/read-sessions.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { groupOfState } from '../sessions/severity.ts'
-import { patience } from '../sessions/state.ts'
+import { isActive, patience } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import { unnamed } from './member.ts'
 import { parentOf } from './members.ts'
+import { costsOf } from './past-costs.ts'
+import { eventsOfRun, eventsOfSession, eventsOfWait } from './past-events.ts'
 import { momentsOf, type PastSpan, type PastWait, spansOf, spansOfWait, thinned } from './past-states.ts'
-import type { Replay, ReplayEvent, ReplayMember } from './replay.ts'
+import type { Replay, ReplayMember, ReplayMoment } from './replay.ts'
 import { officeTimings } from './timings.ts'
 
 /** No office has more of these in a day; what is beyond is left out. */
@@ -23,190 +27,194 @@ const maxSessions = 3_000
 const maxRuns = 2_000
 const maxMoments = 20_000
 const maxEvents = 2_000
+/** A run that began so long before is not told of. */
+const longestRunMs = 24 * 3_600_000
 
 type Deps = {
   agents: Pick<Agents, 'all'>
   sessions: Pick<Sessions, 'byIds'>
   crons: Pick<Crons, 'jobsByIds'>
+  timezone: string
+  /** Runtimes that a subscription pays. */
+  subscriptions: readonly Runtime[]
   now: () => number
 }
 
 /** What is asked of the past: a time (ms), and what is on record of it in the other store. */
 export type PastQuestion = { since: number; until: number; waits: PastWait[]; waitsFrom: number | null }
 
+/** A sub-agent and from when until when it was in the office. */
+type Stay = { session: Session; from: number; until: number | null }
+
 /** Reads a time of the past out of the index. */
-export const createPast = (index: Store, { agents, sessions, crons, now }: Deps) => ({
-  replay({ since, until, waits, waitsFrom }: PastQuestion): Replay {
+export function createPast(index: Store, { agents, sessions, crons, timezone, subscriptions, now }: Deps) {
+  /** What is kept of the sessions of a time, and what they showed then. */
+  function readSessions({ since, until: asked, waits, waitsFrom }: PastQuestion, all: readonly Agent[]) {
     const at = now()
     // What somebody did before says how it was at first.
     const from = since - patience.asleepAfterMs
-    const workFrom = callAtEdge(index, 'first', { runtime: null, from: 0, to: at })
-    const calls = Map.groupBy(minutesOfCalls(index, from, until, maxMinutes), ({ sessionId }) => sessionId)
-    const touches = Map.groupBy(touchesBetween(index, from, until, maxTouches), ({ sessionId }) => sessionId)
+    const minutes = minutesOfCalls(index, from, asked, maxMinutes)
+    // Nobody can say how a time ended of which not everything was read.
+    const until = minutes.length === maxMinutes ? minutes.at(-1)!.from : asked
+    const callsOf = Map.groupBy(minutes, ({ sessionId }) => sessionId)
+    const touchesOf = Map.groupBy(touchesBetween(index, from, until, maxTouches), ({ sessionId }) => sessionId)
     const waitsOf = Map.groupBy(waits, ({ sessionId }) => sessionId)
-    const ids = [
-      ...new Set([
-        ...calls.keys(),
-        ...sessionIdsLastBetween(index, from, until, maxSessions),
-        ...[...waitsOf.keys()].flatMap((id) => id ?? []),
-      ]),
-    ].slice(0, maxSessions)
-    const all = agents.all()
+    const named = [...waitsOf.keys()].filter((id) => id !== null)
+    const ids = new Set([...callsOf.keys(), ...named, ...sessionIdsLastBetween(index, from, until, maxSessions)])
+    const speakers = all.flatMap(({ sessionId }) => sessionId ?? [])
     const byId = new Map(
-      sessions.byIds([...ids, ...all.flatMap(({ sessionId }) => sessionId ?? [])]).map((one) => [one.id, one]),
+      sessions.byIds([...new Set([...[...ids].slice(0, maxSessions), ...speakers])]).map((one) => [one.id, one]),
     )
-    const spans = new Map<string, PastSpan[]>()
-    for (const id of ids) {
+    const shown = [...ids].flatMap((id) => {
       const session = byId.get(id)
-      if (!session) continue
-      spans.set(
-        id,
-        spansOf(
-          {
-            session,
-            calls: calls.get(id) ?? [],
-            touches: (touches.get(id) ?? []).map(({ at, isWrite }) => ({
-              at,
-              activity: isWrite ? 'typing' : 'reading',
-            })),
-            waits: waitsOf.get(id) ?? [],
-          },
-          waitsFrom ?? at,
-          at,
-        ),
+      if (!session) return []
+      const [calls, waits] = [callsOf.get(id) ?? [], waitsOf.get(id) ?? []]
+      const touches = (touchesOf.get(id) ?? []).map(({ at, isWrite }) => ({
+        at,
+        activity: isWrite ? ('typing' as const) : ('reading' as const),
+      }))
+      return { session, calls, waits, spans: spansOf({ session, calls, touches, waits }, waitsFrom ?? at, at) }
+    })
+    return { until, byId, shown }
+  }
+
+  return {
+    replay(question: PastQuestion): Replay {
+      const { since, waits, waitsFrom } = question
+      const at = now()
+      const workFrom = callAtEdge(index, 'first', { runtime: null, from: 0, to: at })
+      const all = agents.all()
+      const { until, byId, shown } = readSessions(question, all)
+      const within = { since, until, workFrom: workFrom ?? at }
+
+      const spansOfAgent = Map.groupBy(
+        [
+          ...shown.flatMap(({ session, spans }) => spans.map((span) => ({ agentId: session.agentId, span }))),
+          ...waits.flatMap((wait) =>
+            wait.sessionId === null ? spansOfWait(wait, at).map((span) => ({ agentId: wait.agentId, span })) : [],
+          ),
+        ],
+        ({ agentId }) => agentId,
       )
-    }
-    const unnamedWaits = waits.filter(({ sessionId }) => sessionId === null)
-    const spansOfAgent = Map.groupBy(
-      [
-        ...[...spans].flatMap(([id, list]) => list.map((span) => ({ agentId: byId.get(id)!.agentId, span }))),
-        ...unnamedWaits.flatMap((wait) => spansOfWait(wait, at).map((span) => ({ agentId: wait.agentId, span }))),
-      ],
-      ({ agentId }) => agentId,
-    )
-    const within = { since, until, workFrom: workFrom ?? at }
-    const there = all.filter(({ id, sessionId, present }) => {
-      const lastAt = sessionId === null ? null : (byId.get(sessionId)?.lastAt ?? null)
-      return spansOfAgent.has(id) || (present && (lastAt === null || lastAt >= since - officeTimings.awayAfterMs))
-    })
-    const children = [...spans.keys()].flatMap((id) => {
-      const session = byId.get(id)!
-      const stay = session.kind === 'subagent' ? stayOf(session, spans.get(id)!, at) : undefined
-      return stay && stay.from < until && stay.until > since ? [{ session, ...stay }] : []
-    })
-    const names = new Map(all.map(({ id, name }) => [id, name]))
-    const childIds = new Set(children.map(({ session }) => session.id))
-    const members: ReplayMember[] = [
-      ...there.map(({ id, name, look, runtime, model, sessionId }) => ({
-        id,
-        kind: 'agent' as const,
-        parentId: null,
-        name,
-        look,
-        runtime,
-        area: isCommandLine(runtime) ? name : runtimeName(runtime),
-        model,
-        channel: (sessionId !== null && byId.get(sessionId)?.channel) || null,
-        from: null,
-        until: null,
-      })),
-      ...children.map(({ session, from, until }) => ({
-        id: session.id,
-        kind: 'subagent' as const,
-        parentId: parentOf(session, childIds, byId),
-        name: session.title ?? unnamed,
-        look: session.id,
-        runtime: session.runtime,
-        area: isCommandLine(session.runtime) ? (names.get(session.agentId) ?? null) : runtimeName(session.runtime),
-        model: session.model,
-        channel: session.channel,
-        from,
-        until,
-      })),
-    ]
-    const moments = [
-      ...there.flatMap(({ id }) =>
-        momentsOf(
-          id,
-          (spansOfAgent.get(id) ?? []).map(({ span }) => span),
-          within,
-        ),
-      ),
-      ...children.flatMap(({ session, from, until: leaves }) =>
-        momentsOf(session.id, spans.get(session.id)!, {
-          since: Math.max(since, from),
-          until: Math.min(until, leaves),
-          workFrom: within.workFrom,
-        }),
-      ),
-    ]
-    const present = new Set(members.map(({ id }) => id))
-    const idOf = (sessionId: string) =>
-      present.has(sessionId) ? sessionId : (byId.get(sessionId)?.agentId ?? sessionId)
-    const events = [
-      ...waits.flatMap((wait) => eventsOfWait(wait, idOf)),
-      ...[...spans.keys()].flatMap((id) =>
-        eventsOfSession(byId.get(id)!, calls.has(id), idOf(id), waitsOf.get(id) ?? []),
-      ),
-      ...eventsOfRuns(),
-    ]
-      .filter((event) => event.at >= since && event.at < until && present.has(event.id))
-      .sort((a, b) => a.at - b.at)
-
-    function eventsOfRuns(): ReplayEvent[] {
-      const runs = runRowsBetween(index, since - 24 * 3_600_000, until, maxRuns)
-      const jobs = new Map(crons.jobsByIds([...new Set(runs.map(({ jobId }) => jobId))]).map((job) => [job.id, job]))
-      return runs.flatMap(({ jobId, at, durationMs, status }) => {
-        const job = jobs.get(jobId)
-        if (!job || status === 'running' || status === 'skipped' || (job.system && status === 'ok')) return []
-        const kind = status === 'ok' ? 'cron-ran' : 'cron-failed'
-        return { at: at + (durationMs ?? 0), kind, id: job.agentId, text: job.name }
+      const there = all.filter(({ id, sessionId, present }) => {
+        const lastAt = (sessionId !== null && byId.get(sessionId)?.lastAt) || null
+        return spansOfAgent.has(id) || (present && (lastAt === null || lastAt >= since - officeTimings.awayAfterMs))
       })
-    }
+      const stays = shown.flatMap(({ session, spans }): Stay[] => {
+        const stay = session.kind === 'subagent' ? stayOf(session, spans, at) : undefined
+        return stay && stay.from < until && (stay.until ?? until) > since ? [{ session, ...stay }] : []
+      })
+      const spansOfStay = new Map(shown.map(({ session, spans }) => [session.id, spans]))
 
-    return {
-      since,
-      until,
-      kept: { workFrom, waitsFrom },
-      members,
-      ...thinned(moments, maxMoments),
-      events: events.slice(-maxEvents),
-    }
-  },
-})
+      const momentsWith = (isSeen: (span: PastSpan) => boolean): ReplayMoment[] => [
+        ...there.flatMap(({ id }) => {
+          const spans = (spansOfAgent.get(id) ?? []).map(({ span }) => span)
+          return momentsOf(id, spans.filter(isSeen), within)
+        }),
+        ...stays.flatMap(({ session: { id }, from, until: leaves }) =>
+          momentsOf(id, spansOfStay.get(id)!.filter(isSeen), {
+            ...within,
+            since: Math.max(since, from),
+            until: Math.min(until, leaves ?? until),
+          }),
+        ),
+      ]
+      const everything = momentsWith(() => true)
+      // What somebody did in detail goes first: then how it was is still told to the second.
+      const isTooMuch = everything.length > maxMoments
+      const { moments, thinnedToMs } = thinned(
+        isTooMuch ? momentsWith(({ activity }) => activity === null) : everything,
+        maxMoments,
+      )
+
+      const members = [
+        ...there.map((agent) => memberOfAgent(agent, byId)),
+        ...stays.map((stay) => memberOfStay(stay, stays, all, byId)),
+      ]
+      const present = new Set(members.map(({ id }) => id))
+      const idOf = (sessionId: string) => (present.has(sessionId) ? sessionId : (byId.get(sessionId)?.agentId ?? ''))
+      const runs = runRowsBetween(index, since - longestRunMs, until, maxRuns)
+      const jobs = new Map(crons.jobsByIds([...new Set(runs.map(({ jobId }) => jobId))]).map((job) => [job.id, job]))
+      const events = [
+        ...waits.flatMap((wait) => eventsOfWait(wait, wait.sessionId === null ? wait.agentId : idOf(wait.sessionId))),
+        ...shown.flatMap(({ session, calls, waits }) =>
+          eventsOfSession(session, { id: idOf(session.id), didWork: calls.length > 0, waits }),
+        ),
+        ...runs.flatMap((run) => eventsOfRun(run, jobs.get(run.jobId))),
+      ]
+      const firstQuarter = Math.floor(startOfDay(dayOf(since, timezone), timezone) / quarterMs)
+      const quarters = usageOfAgents(index, firstQuarter, Math.ceil(until / quarterMs), subscriptions)
+
+      return {
+        since,
+        until,
+        kept: { workFrom, waitsFrom },
+        members,
+        moments,
+        thinnedToMs: isTooMuch ? Math.max(officeTimings.touchSeenMs, thinnedToMs ?? 0) : thinnedToMs,
+        events: events
+          .filter((event) => event.at >= since && event.at < until && present.has(event.id))
+          .sort((a, b) => a.at - b.at)
+          .slice(-maxEvents),
+        costs: costsOf(
+          quarters,
+          there.map(({ id }) => id),
+          { ...within, timezone },
+        ),
+      }
+    },
+  }
+}
+
+function memberOfAgent(
+  { id, name, look, runtime, model, sessionId }: Agent,
+  sessions: ReadonlyMap<string, Session>,
+): ReplayMember {
+  return {
+    id,
+    kind: 'agent',
+    parentId: null,
+    name,
+    look,
+    runtime,
+    area: isCommandLine(runtime) ? name : runtimeName(runtime),
+    model,
+    channel: (sessionId !== null && sessions.get(sessionId)?.channel) || null,
+    from: null,
+    until: null,
+  }
+}
+
+function memberOfStay(
+  { session, from, until }: Stay,
+  stays: readonly Stay[],
+  agents: readonly Agent[],
+  sessions: ReadonlyMap<string, Session>,
+): ReplayMember {
+  const { id, title, runtime, agentId, model, channel } = session
+  // Whoever left before has no sub-agents any more.
+  const others = new Set(
+    stays.filter((one) => one.from <= from && (one.until === null || one.until > from)).map((one) => one.session.id),
+  )
+  const ofProject = () => agents.find((agent) => agent.id === agentId)?.name ?? null
+  return {
+    id,
+    kind: 'subagent',
+    parentId: parentOf(session, others, sessions),
+    name: title ?? unnamed,
+    look: id,
+    runtime,
+    area: isCommandLine(runtime) ? ofProject() : runtimeName(runtime),
+    model,
+    channel,
+    from,
+    until,
+  }
+}
 
 /** From when until when a sub-agent was in the office. */
 function stayOf({ startedAt, endedAt, lastAt, state }: Session, spans: readonly PastSpan[], now: number) {
-  const first = spans.reduce((first, { from }) => Math.min(first, from), startedAt ?? now)
-  const isThere = groupOfState(state) === 'working' || groupOfState(state) === 'waiting'
+  const from = spans.reduce((first, span) => Math.min(first, span.from), startedAt ?? now)
   const end = Math.max(endedAt ?? 0, lastAt ?? 0)
-  return { from: first, until: isThere ? Number.MAX_SAFE_INTEGER : end + officeTimings.leavesAfterMs }
-}
-
-const kindsOfWaits = { waiting: 'waits', stalled: 'stalled', failed: 'failed' } as const
-
-function eventsOfWait({ state, sessionId, agentId, from, to, text }: PastWait, idOf: (id: string) => string) {
-  const id = sessionId === null ? agentId : idOf(sessionId)
-  const begun: ReplayEvent = { at: from, kind: kindsOfWaits[state], id, text }
-  const answered: ReplayEvent[] = state === 'waiting' && to !== null ? [{ at: to, kind: 'answered', id, text }] : []
-  return [begun, ...answered]
-}
-
-/** The begin of a sub-agent, and the end of whatever has ended: of a failure only where no record tells it. */
-function eventsOfSession(
-  { kind, state, startedAt, endedAt, lastAt, title, reason }: Session,
-  didWork: boolean,
-  id: string,
-  waits: readonly PastWait[],
-): ReplayEvent[] {
-  const at = Math.max(endedAt ?? 0, lastAt ?? 0)
-  const began: ReplayEvent[] =
-    kind === 'subagent' && startedAt !== null ? [{ at: startedAt, kind: 'began', id, text: title }] : []
-  // The run of a job has an event of its own.
-  if (kind === 'cron' || at === 0) return began
-  const isFailure = groupOfState(state) === 'stopped'
-  if (isFailure && !waits.some((wait) => wait.state === 'failed' && Math.abs(wait.from - at) < 60_000))
-    return [...began, { at, kind: 'failed', id, text: reason }]
-  const isOver = ['idle', 'finished', 'asleep'].includes(state)
-  return isOver && didWork ? [...began, { at, kind: 'finished', id, text: title }] : began
+  return { from, until: isActive(state) ? null : end + officeTimings.leavesAfterMs }
 }

@@ -38,6 +38,10 @@ const replay: Replay = {
     moment(50, 'a', { state: 'waiting', reason: 'wants to run secret' }),
   ],
   events: [{ at: 50, kind: 'waits', id: 'a', text: 'secret' }],
+  costs: [
+    { at: 0, id: 'a', usd: 1, isLowerBound: false },
+    { at: 45, id: 'a', usd: 2, isLowerBound: true },
+  ],
   thinnedToMs: null,
 }
 const seenAt = (at: number) => membersAt(replay, at).map(({ id, state, activity }) => [id, state, activity])
@@ -61,6 +65,9 @@ test('a state holds since it began, not since something else of it changed', () 
   expect([15, 35, 99].map((at) => membersAt(replay, at)[0]!.since)).toEqual([10, 10, 50]))
 
 test('who waits asks what is on record', () => expect(membersAt(replay, 60)[0]!.asks).toBe('wants to run secret'))
+
+test('an agent has cost what it had cost by then', () =>
+  expect([0, 44, 45].map((at) => membersAt(replay, at)[0]!.costTodayUsd)).toEqual([1, 1, 2]))
 
 test('before its first moment nobody is there', () => expect(membersAt(replay, -1)).toEqual([]))
 

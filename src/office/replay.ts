@@ -1,7 +1,7 @@
 import type { Activity, SessionState } from '../sessions/state.ts'
 import { type OfficeMember, unnamed } from './member.ts'
 
-/** Somebody who was in the office, with what of it stays the same. `from` and `until` (ms) are null for an agent that was there all the time. */
+/** Somebody who was in the office, with what of it stays the same. `from` and `until` (ms) are when a sub-agent came and left, null where it was there before or still is. */
 export type ReplayMember = Pick<
   OfficeMember,
   'id' | 'kind' | 'parentId' | 'name' | 'look' | 'runtime' | 'area' | 'model' | 'channel'
@@ -17,6 +17,9 @@ export type ReplayMoment = {
   /** Why, as far as that is kept; of who waits what it asks. */
   reason: string | null
 }
+
+/** From this moment on (ms) an agent has cost so much that day. */
+export type ReplayCost = { at: number; id: string; usd: number | null; isLowerBound: boolean }
 
 /** Something that mattered. `id` is that of the member it is about. */
 export type ReplayEvent = {
@@ -39,6 +42,8 @@ export type Replay = {
   /** In order of time; each member has one at `since`, or when it came. */
   moments: ReplayMoment[]
   events: ReplayEvent[]
+  /** What agents cost that day, known to a quarter of an hour; in order of time. */
+  costs: ReplayCost[]
   /** Moments that were closer together were left out, because there were too many; null where none was. */
   thinnedToMs: number | null
 }
@@ -52,7 +57,10 @@ export const replayForScreen = (replay: Replay): Replay => ({
 })
 
 /** Who was in the office at a moment (ms) of a replay, and how. What no store keeps is unknown. */
-export function membersAt({ members, moments }: Pick<Replay, 'members' | 'moments'>, at: number): OfficeMember[] {
+export function membersAt(
+  { members, moments, costs }: Pick<Replay, 'members' | 'moments' | 'costs'>,
+  at: number,
+): OfficeMember[] {
   const latest = new Map<string, ReplayMoment>()
   const begun = new Map<string, number>()
   for (const moment of moments) {
@@ -60,10 +68,16 @@ export function membersAt({ members, moments }: Pick<Replay, 'members' | 'moment
     if (latest.get(moment.id)?.state !== moment.state) begun.set(moment.id, moment.at)
     latest.set(moment.id, moment)
   }
+  const spent = new Map<string, ReplayCost>()
+  for (const cost of costs) {
+    if (cost.at > at) break
+    spent.set(cost.id, cost)
+  }
   return members.flatMap(({ from, until, ...member }) => {
     const moment = latest.get(member.id)
     if (!moment || (from !== null && at < from) || (until !== null && at >= until)) return []
     const { state, activity, sessionId, reason } = moment
+    const cost = spent.get(member.id)
     return {
       ...member,
       state,
@@ -77,8 +91,8 @@ export function membersAt({ members, moments }: Pick<Replay, 'members' | 'moment
       said: null,
       asks: state === 'waiting' ? reason : null,
       contextPercent: null,
-      costTodayUsd: null,
-      costTodayIsLowerBound: false,
+      costTodayUsd: cost?.usd ?? null,
+      costTodayIsLowerBound: cost?.isLowerBound ?? false,
       heat: 0,
     }
   })

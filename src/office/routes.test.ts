@@ -181,6 +181,13 @@ test('a replay is the day out of what is kept', async () => {
   })
 })
 
+test('a replay says what agents had cost by then', async () => {
+  const replay = (await start()(day)).body as Replay
+  const costAt = (minutes: number) =>
+    membersAt(replay, ago(minutes)).find(({ name }) => name === 'Clawdia')!.costTodayUsd
+  expect([150, 118, 60, 0].map(costAt)).toEqual([null, null, 4, 6])
+})
+
 test('a replay says where something mattered', async () => {
   const { events } = (await start()(day)).body as Replay
   expect(events.map(({ at, kind, id, text }) => [(now - at) / minute, kind, id, text])).toEqual([

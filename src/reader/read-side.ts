@@ -123,7 +123,7 @@ export function createReadSide(
     burns: createBurnWatch(index, { now }),
     meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
-    past: createPast(index, { agents, sessions, crons, now }),
+    past: createPast(index, { agents, sessions, crons, timezone, subscriptions, now }),
     now,
   }
 }
