@@ -37,7 +37,7 @@ const lookEveryMs = 100
 const compacting = 'makes room in its context'
 
 /** Telling the runtime the same once more while it is not seen to be true. `everyMs` is a multiple of 100. */
-type Again = { everyMs: number; tell(): Promise<void> }
+export type Again = { everyMs: number; tell(): Promise<void> }
 
 export type CarryOut = ReturnType<typeof createCarryOut>
 
@@ -108,7 +108,8 @@ export function createCarryOut({
     } catch (error) {
       if (error instanceof Refusal && error.details.notRunning && !isMessage) {
         const note = error.message
-        return { record: going, taken: { newKey: null, isSeen: true, note } }
+        // A gateway knows nothing of a turn that it still prepares: it is over once it is seen to stand still.
+        return { record: going, taken: { newKey: null, isSeen: record.kind !== 'interrupt', note } }
       }
       const maybe = !(error instanceof Refusal) || error.details.maybeDone === true
       const why = error instanceof Refusal ? error.message : 'The thread that talks to the runtimes has ended.'
@@ -126,7 +127,7 @@ export function createCarryOut({
     record: ActRecord,
     taken: ActTaken,
     runtime: Runtime,
-    { withinMs = seenWithinMs, again }: { withinMs?: number; again?: Again } = {},
+    { withinMs = seenWithinMs, again }: { withinMs?: number; again?: Again | undefined } = {},
   ): Promise<ActRecord> {
     if (taken.isSeen || (await isSeen(record, runtime, withinMs, again)))
       return putEnd(ended(record, 'done', taken.note, now()))

@@ -13,7 +13,7 @@ import { actionWords } from './act-words.ts'
 import { actedSession, type CarryOutDeps, createCarryOut } from './carry-out.ts'
 import { confirmationFor, confirmationForSeveral } from './confirmation.ts'
 import type { StopOutcome } from './stop-outcome.ts'
-import { createStopSeveral } from './stop-several.ts'
+import { createStopSeveral, stopAgain } from './stop-several.ts'
 import { createStopTargets, type StopTarget, sessionsInOrder } from './stop-target.ts'
 
 export type Steering = ReturnType<typeof createSteering>
@@ -122,7 +122,9 @@ export function createSteering(deps: Deps) {
           return carryOut.send(permit, record, session)
         },
         watch: async ({ record, taken }) => {
-          await carryOut.follow(record, taken, session.runtime)
+          await carryOut.follow(record, taken, session.runtime, {
+            again: stopAgain(record, () => tellAgain(caller)(session, record)),
+          })
         },
       })
       return shownAct(actById(store, record.id) ?? record)

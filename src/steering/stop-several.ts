@@ -4,7 +4,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Session } from '../sessions/session.ts'
 import { isActive } from '../sessions/state.ts'
 import type { ActRecord } from './act-record.ts'
-import { actedSession, type CarryOut, type SessionRunner } from './carry-out.ts'
+import { type Again, actedSession, type CarryOut, type SessionRunner } from './carry-out.ts'
 import type { StopOutcome } from './stop-outcome.ts'
 
 type Deps = {
@@ -25,9 +25,22 @@ type TellAgain = (session: Session, record: ActRecord) => Promise<void>
 /** How long a session is told again to stop, in ms: a gateway that prepares twenty turns at once is slow. */
 const stillWithinMs = 90_000
 
-/** A runtime that has nothing to stop any more has stopped. */
-function ignoreRefusal(error: unknown) {
-  if (!(error instanceof Refusal)) throw error
+const usualAgainMs = 3_000
+
+/**
+ * A turn that was still being prepared may begin after it was told to stop, and is told again while it is not seen to
+ * stand still. Nothing but stopping is repeated: stopped twice is stopped once.
+ */
+export function stopAgain({ kind }: ActRecord, tell: () => Promise<void>, everyMs = usualAgainMs): Again | undefined {
+  if (kind !== 'interrupt') return undefined
+  return {
+    everyMs,
+    // What has nothing to stop any more has stopped.
+    tell: () =>
+      tell().catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error
+      }),
+  }
 }
 
 /** Runtimes whose sub-agents run in the process of the session that began them. */
@@ -44,7 +57,7 @@ export function createStopSeveral({
   nameOf,
   sleep = Bun.sleep,
   answerWithinMs = 1_700,
-  tellAgainMs = 3_000,
+  tellAgainMs = usualAgainMs,
 }: Deps) {
   return async (permit: Permit, sessions: Session[], who: string, tellAgain?: TellAgain): Promise<StopOutcome[]> => {
     const said = (session: Session, outcome: StopOutcome['outcome'], note: string | null): StopOutcome => ({
@@ -101,7 +114,6 @@ export function createStopSeveral({
     return sessions.map((session) => ({ ...outcomeOf(session), sessionId: session.id, name: nameOf(session) }))
   }
 
-  /** A turn that was still being prepared may begin after it was told to stop, and is told again: no other act is. */
   async function stopOne(
     permit: Permit,
     record: ActRecord,
@@ -109,12 +121,8 @@ export function createStopSeveral({
     tellAgain: TellAgain | undefined,
   ): Promise<string | null> {
     const { record: sent, taken } = await carryOut.send(permit, record, session)
-    const again = tellAgain &&
-      record.kind === 'interrupt' && {
-        withinMs: stillWithinMs,
-        again: { everyMs: tellAgainMs, tell: () => tellAgain(session, sent).catch(ignoreRefusal) },
-      }
-    return (await carryOut.follow(sent, taken, session.runtime, again || {})).note
+    const again = tellAgain && stopAgain(sent, () => tellAgain(session, sent), tellAgainMs)
+    return (await carryOut.follow(sent, taken, session.runtime, again && { withinMs: stillWithinMs, again })).note
   }
 }
 
