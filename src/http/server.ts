@@ -133,17 +133,15 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
   function serveLocally() {
     try {
       rmSync(socketPath, { force: true })
-      const before = process.umask(0o177)
-      try {
-        return Bun.serve<Connection>({
-          ...shared,
-          unix: socketPath,
-          fetch: (request, server) => answer(request, server, 'socket-file'),
-        })
-      } finally {
-        process.umask(before)
-        chmodSync(socketPath, 0o600)
-      }
+      // It is ours from its first moment by the mask of the program, which is not changed here: that one is of all
+      // threads, and a folder that another one makes just then could not be entered.
+      const local = Bun.serve<Connection>({
+        ...shared,
+        unix: socketPath,
+        fetch: (request, server) => answer(request, server, 'socket-file'),
+      })
+      chmodSync(socketPath, 0o600)
+      return local
     } catch (error) {
       log.warn('the command line cannot reach this server: its socket file could not be made', {
         path: socketPath,

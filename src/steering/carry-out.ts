@@ -36,6 +36,9 @@ const lookEveryMs = 100
 /** A session whose context is being compacted, as its gateway says it. */
 const compacting = 'makes room in its context'
 
+/** Telling the runtime the same once more while it is not seen to be true. `everyMs` is a multiple of 100. */
+export type Again = { everyMs: number; tell(): Promise<void> }
+
 export type CarryOut = ReturnType<typeof createCarryOut>
 
 /**
@@ -79,10 +82,11 @@ export function createCarryOut({
   }
 
   /** Looks until an act is seen to be true; false where it never was within the time. */
-  async function isSeen(record: ActRecord, runtime: Runtime, withinMs: number): Promise<boolean> {
+  async function isSeen(record: ActRecord, runtime: Runtime, withinMs: number, again?: Again): Promise<boolean> {
     for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
       if (cameTrue(record, await seen(record, runtime))) return true
       if (waitedMs >= withinMs || isStopped) return false
+      if (again && waitedMs > 0 && waitedMs % again.everyMs === 0) await again.tell()
       await sleep(lookEveryMs)
     }
   }
@@ -104,7 +108,8 @@ export function createCarryOut({
     } catch (error) {
       if (error instanceof Refusal && error.details.notRunning && !isMessage) {
         const note = error.message
-        return { record: going, taken: { newKey: null, isSeen: true, note } }
+        // A gateway knows nothing of a turn that it still prepares: it is over once it is seen to stand still.
+        return { record: going, taken: { newKey: null, isSeen: record.kind !== 'interrupt', note } }
       }
       const maybe = !(error instanceof Refusal) || error.details.maybeDone === true
       const why = error instanceof Refusal ? error.message : 'The thread that talks to the runtimes has ended.'
@@ -122,9 +127,9 @@ export function createCarryOut({
     record: ActRecord,
     taken: ActTaken,
     runtime: Runtime,
-    withinMs = seenWithinMs,
+    { withinMs = seenWithinMs, again }: { withinMs?: number; again?: Again | undefined } = {},
   ): Promise<ActRecord> {
-    if (taken.isSeen || (await isSeen(record, runtime, withinMs)))
+    if (taken.isSeen || (await isSeen(record, runtime, withinMs, again)))
       return putEnd(ended(record, 'done', taken.note, now()))
     const note = `It was taken, and ${notSeenWords[record.kind]} after ${Math.round(withinMs / 1_000)} s. Look before trying again.`
     putEnd(ended(record, 'unknown', note, now()))

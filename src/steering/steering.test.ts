@@ -87,6 +87,7 @@ function world({
     sleep: (ms) => Bun.sleep(Math.min(ms, 20)),
     seenWithinMs: 300,
     answerWithinMs: 20,
+    tellAgainMs: 200,
   })
   const idle = (id: string) => known.set(id, { ...known.get(id)!, state: 'idle', lastAt: 2_000 })
   return { steering, sent, lines, known, idle, store }
@@ -138,8 +139,9 @@ test('what destroys something asks first, and is refused to who may not act', as
 })
 
 test('a turn that ends by itself while it is stopped is no failure', async () => {
-  const { steering } = world({
-    act: async () => {
+  const { steering, idle } = world({
+    act: async ({ session }) => {
+      idle(session)
       throw new Refusal('conflict', 'Nothing ran in it any more.', { notRunning: true })
     },
   })
@@ -147,6 +149,36 @@ test('a turn that ends by itself while it is stopped is no failure', async () =>
     state: 'done',
     note: 'Nothing ran in it any more.',
   })
+})
+
+test('a gateway that knows of no turn yet, while one is prepared, is not believed', async () => {
+  const one = world({
+    async act(sent) {
+      if (one.sent.length < 3) throw new Refusal('conflict', 'Nothing ran in it any more.', { notRunning: true })
+      one.idle(sent.session)
+      return taken
+    },
+  })
+  await one.steering.stop(anna, { all: true }, 'stop')
+  for (let k = 0; k < 50 && one.known.get(a)!.state !== 'idle'; k++) await Bun.sleep(20)
+  expect(one.known.get(a)!.state).toBe('idle')
+  expect(one.sent).toHaveLength(3)
+})
+
+test('a turn that was only being prepared when it was told to stop is told again, on record, until it stands still', async () => {
+  const one = world({
+    async act(sent) {
+      if (one.sent.filter(({ session }) => session === sent.session).length > 2) one.idle(sent.session)
+      return taken
+    },
+  })
+  await one.steering.stop(anna, { all: true }, 'stop')
+  for (let k = 0; k < 50 && one.known.get(a)!.state !== 'idle'; k++) await Bun.sleep(20)
+  expect(one.known.get(a)!.state).toBe('idle')
+  await Bun.sleep(100)
+  expect(one.sent.map(({ kind }) => kind)).toEqual(['interrupt', 'interrupt', 'interrupt'])
+  expect(one.lines.filter((line) => line === 'asked stop again')).toHaveLength(2)
+  expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'done' }])
 })
 
 test('all that works is stopped at once, and each says what became of it', async () => {

@@ -13,7 +13,7 @@ import { actionWords } from './act-words.ts'
 import { actedSession, type CarryOutDeps, createCarryOut } from './carry-out.ts'
 import { confirmationFor, confirmationForSeveral } from './confirmation.ts'
 import type { StopOutcome } from './stop-outcome.ts'
-import { createStopSeveral } from './stop-several.ts'
+import { createStopSeveral, stopAgain } from './stop-several.ts'
 import { createStopTargets, type StopTarget, sessionsInOrder } from './stop-target.ts'
 
 export type Steering = ReturnType<typeof createSteering>
@@ -26,6 +26,8 @@ type Deps = CarryOutDeps & {
   agentName: (agentId: string) => string
   newId?: () => string
   answerWithinMs?: number
+  /** How often a session that goes on is told again to stop, in ms. */
+  tellAgainMs?: number
 }
 
 const shownActs = 20
@@ -59,6 +61,7 @@ export function createSteering(deps: Deps) {
     nameOf,
     sleep: deps.sleep,
     answerWithinMs: deps.answerWithinMs,
+    tellAgainMs: deps.tellAgainMs,
   })
 
   const sessionsOf = (ids: string[]) => sessionsInOrder(reader, ids)
@@ -72,6 +75,16 @@ export function createSteering(deps: Deps) {
   const offerFor = async (session: Session): Promise<SessionOffer> => (await runner.offer([actedSession(session)]))[0]!
 
   const targets = createStopTargets(reader)
+
+  const tellAgain = (caller: Caller) => async (session: Session, record: ActRecord) => {
+    await gate.pass({
+      caller,
+      action: 'stop again',
+      target: nameOf(session),
+      needs: 'operator',
+      perform: (permit) => runner.act(permit, actedSession(session), { kind: record.kind, text: null }, record.id),
+    })
+  }
 
   return {
     /** What can be done to a session just now, and what was asked of it lately. Throws a Refusal where there is no such session. */
@@ -109,7 +122,9 @@ export function createSteering(deps: Deps) {
           return carryOut.send(permit, record, session)
         },
         watch: async ({ record, taken }) => {
-          await carryOut.follow(record, taken, session.runtime)
+          await carryOut.follow(record, taken, session.runtime, {
+            again: stopAgain(record, () => tellAgain(caller)(session, record)),
+          })
         },
       })
       return shownAct(actById(store, record.id) ?? record)
@@ -155,7 +170,7 @@ export function createSteering(deps: Deps) {
           ),
         },
         async perform(permit) {
-          const outcomes = await stopSeveral(permit, sessions, caller.name)
+          const outcomes = await stopSeveral(permit, sessions, caller.name, tellAgain(caller))
           return { outcomes, tookMs: Math.max(0, now() - began) }
         },
       })

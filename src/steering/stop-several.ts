@@ -4,7 +4,7 @@ import { Refusal } from '../lib/refusal.ts'
 import type { Session } from '../sessions/session.ts'
 import { isActive } from '../sessions/state.ts'
 import type { ActRecord } from './act-record.ts'
-import { actedSession, type CarryOut, type SessionRunner } from './carry-out.ts'
+import { type Again, actedSession, type CarryOut, type SessionRunner } from './carry-out.ts'
 import type { StopOutcome } from './stop-outcome.ts'
 
 type Deps = {
@@ -13,8 +13,34 @@ type Deps = {
   newRecord: (session: Session, kind: 'interrupt' | 'end', who: string) => ActRecord
   nameOf: (session: Session) => string
   sleep?: ((ms: number) => Promise<void>) | undefined
+  /** How often a session that goes on is told again, in ms. */
+  tellAgainMs?: number | undefined
   /** The answer comes after so long, whatever has not been seen by then. */
   answerWithinMs?: number | undefined
+}
+
+/** Tells a runtime once more to stop, as an act of its own on record. */
+type TellAgain = (session: Session, record: ActRecord) => Promise<void>
+
+/** How long a session is told again to stop, in ms: a gateway that prepares twenty turns at once is slow. */
+const stillWithinMs = 90_000
+
+const usualAgainMs = 3_000
+
+/**
+ * A turn that was still being prepared may begin after it was told to stop, and is told again while it is not seen to
+ * stand still. Nothing but stopping is repeated: stopped twice is stopped once.
+ */
+export function stopAgain({ kind }: ActRecord, tell: () => Promise<void>, everyMs = usualAgainMs): Again | undefined {
+  if (kind !== 'interrupt') return undefined
+  return {
+    everyMs,
+    // What has nothing to stop any more has stopped.
+    tell: () =>
+      tell().catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error
+      }),
+  }
 }
 
 /** Runtimes whose sub-agents run in the process of the session that began them. */
@@ -31,8 +57,9 @@ export function createStopSeveral({
   nameOf,
   sleep = Bun.sleep,
   answerWithinMs = 1_700,
+  tellAgainMs = usualAgainMs,
 }: Deps) {
-  return async (permit: Permit, sessions: Session[], who: string): Promise<StopOutcome[]> => {
+  return async (permit: Permit, sessions: Session[], who: string, tellAgain?: TellAgain): Promise<StopOutcome[]> => {
     const said = (session: Session, outcome: StopOutcome['outcome'], note: string | null): StopOutcome => ({
       sessionId: session.id,
       name: nameOf(session),
@@ -65,7 +92,7 @@ export function createStopSeveral({
           return isActive(session.state)
             ? said(session, 'not-stopped', whereElse(offer))
             : said(session, 'not-running', null)
-        const stopping = stopOne(permit, record, session).then(
+        const stopping = stopOne(permit, record, session, tellAgain).then(
           (note) => said(session, 'stopped', note),
           (error: unknown) => said(session, 'not-stopped', error instanceof Refusal ? error.message : 'It failed.'),
         )
@@ -87,9 +114,15 @@ export function createStopSeveral({
     return sessions.map((session) => ({ ...outcomeOf(session), sessionId: session.id, name: nameOf(session) }))
   }
 
-  async function stopOne(permit: Permit, record: ActRecord, session: Session): Promise<string | null> {
+  async function stopOne(
+    permit: Permit,
+    record: ActRecord,
+    session: Session,
+    tellAgain: TellAgain | undefined,
+  ): Promise<string | null> {
     const { record: sent, taken } = await carryOut.send(permit, record, session)
-    return (await carryOut.follow(sent, taken, session.runtime)).note
+    const again = tellAgain && stopAgain(sent, () => tellAgain(session, sent), tellAgainMs)
+    return (await carryOut.follow(sent, taken, session.runtime, again && { withinMs: stillWithinMs, again })).note
   }
 }
 

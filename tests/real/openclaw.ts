@@ -74,6 +74,23 @@ const askingOf: Record<Version, object> = {
   '2026.3.24': { tools: { exec: { host: 'gateway', security: 'allowlist', ask: 'always' } } },
 }
 
+/** So many more agents, all of which may be at work at once. */
+const withCrew = (count: number) => ({
+  agents: {
+    ownership: 'explicit',
+    defaults: {
+      model: primary,
+      maxConcurrent: count + 4,
+      systemAgent: { agentId: 'main' },
+      heartbeat: { agentId: 'main' },
+    },
+    entries: Object.fromEntries([
+      ['main', skipper],
+      ...Array.from({ length: count }, (_, number) => [`hand-${number + 1}`, { name: `Hand ${number + 1}` }]),
+    ]),
+  },
+})
+
 /** Agents as each era writes them down. */
 const agentsOf: Record<Version, object> = {
   '2026.9.6': {
@@ -103,6 +120,7 @@ export async function startGateway({
   version,
   modelUrl,
   asks = false,
+  crew,
   updatesTo,
 }: {
   folder: string
@@ -110,6 +128,8 @@ export async function startGateway({
   modelUrl: string
   /** Whether it asks a person before it runs a command. */
   asks?: boolean
+  /** How many agents it has beside the main one, in the newer era. */
+  crew?: number
   /** It is installed globally, and this version is the newest for it. */
   updatesTo?: string
 }) {
@@ -142,6 +162,7 @@ export async function startGateway({
         },
       },
       ...agentsOf[version],
+      ...(crew !== undefined && withCrew(crew)),
       ...(asks && askingOf[version]),
     }),
     { mode: 0o600 },

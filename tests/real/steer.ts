@@ -113,8 +113,10 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
         return now && (isNew || now.id !== id) ? now : undefined
       })
       // The older version leaves no trace of a window that was never written.
+      // The first words of a conversation reach the model below a context of the gateway's own.
+      const before = world.model.asked().length
       await world.rpc.send('agent:main:tidied', 'Hello again.')
-      await until('it has an answer', async () => world.model.asked().some(({ said }) => said.includes('Hello again.')))
+      await until('the model was asked', () => world.model.asked().length > before)
       await until('it is idle', async () => !isActive((await world.session('agent:main:tidied')).state))
       expect(await world.act(next.id, 'delete', { confirm: 'delete' })).toMatchObject({ body: { state: 'done' } })
       await until('it is gone from the list', async () => !(await world.sessions()).some(({ id }) => id === next.id))
@@ -152,11 +154,43 @@ for (const version of ['2026.9.6', '2026.3.24'] as const)
     })
   })
 
+describe('twenty agents of a real gateway', () => {
+  test('that are all in the middle of a turn stand still within two seconds of one stop', async () => {
+    const world = await openWorld('2026.9.6', 20)
+    try {
+      const keys = Array.from({ length: 20 }, (_, number) => `agent:hand-${number + 1}:main`)
+      for (const key of keys) await world.rpc.send(key, 'Take your time. !slow')
+      for (const key of keys) await world.atWork(key)
+      // Some are still being prepared: those are told again once they have begun.
+      const began = performance.now()
+      const { body } = await world.post<{ outcomes: StopOutcome[] }>('/api/steering/stop', {
+        all: true,
+        confirm: 'stop',
+      })
+      const tookMs = performance.now() - began
+      const counts = Map.groupBy(body.outcomes, ({ outcome }) => outcome)
+      process.stdout.write(
+        `stop all: ${body.outcomes.length} sessions of 20 agents in ${Math.round(tookMs)} ms: ${[...counts].map(([outcome, all]) => `${all.length} ${outcome}`).join(', ')}\n`,
+      )
+      expect(body.outcomes.length).toBe(20)
+      expect(tookMs).toBeLessThan(4_000)
+      await until('all stand still', async () => !(await world.sessions()).some(({ state }) => isActive(state)))
+    } finally {
+      await world.close()
+    }
+  }, 600_000)
+})
+
 /** A gateway, this program beside it with a person signed in, and a client that may do anything. */
-async function openWorld(version: Version) {
+async function openWorld(version: Version, crew?: number) {
   const folder = temporary('steer')
   const model = fakeModel(folder.path)
-  const gateway = await startGateway({ folder: folder.path, version, modelUrl: model.url })
+  const gateway = await startGateway({
+    folder: folder.path,
+    version,
+    modelUrl: model.url,
+    ...(crew !== undefined && { crew }),
+  })
   const rpc = await gateway.rpc()
   const server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: gateway.state } })
   await server.caughtUp()

@@ -10,6 +10,9 @@ import { createQuery } from '../query.ts'
 
 export type Steering = ReturnType<typeof createSteering>
 
+/** How often a session of which no runtime takes anything is asked about again. */
+const knockEveryMs = 5_000
+
 /** Whether this browser may act on agents; a viewer sees nothing of what could be done. */
 export function createMayAct() {
   const me = createQuery({ key: () => ['me'], fetcher: () => ask(api.auth.me.get()), throttleMs: 60_000 })
@@ -52,6 +55,18 @@ export function createSteering(id: () => string | undefined) {
     },
     onGap: query.changed,
   })
+
+  // A gateway that connects is asked for its agents before it speaks for them, and no event says when it does.
+  createEffect(
+    on(
+      () => query.answer(),
+      (answer) => {
+        if (answer?.data.offer.through !== null) return
+        const timer = setTimeout(query.changed, knockEveryMs)
+        onCleanup(() => clearTimeout(timer))
+      },
+    ),
+  )
 
   /** The last words that did not arrive, or may not have. */
   const undelivered = (): ShownAct | undefined =>

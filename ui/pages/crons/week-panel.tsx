@@ -1,3 +1,5 @@
+import ChevronLeft from 'lucide-solid/icons/chevron-left'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch } from 'solid-js'
 import { clock } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
@@ -17,10 +19,36 @@ export function WeekPanel(props: { crons: Crons; selected: string | undefined; o
   const [view, setView] = createSignal<View>('week')
   const { week } = props.crons
   const own = createMemo(() => (week.data()?.lanes ?? []).filter(({ system }) => !system))
+  /** How many weeks away from this one: what is known reaches a week back and a week ahead. */
+  const [away, setAway] = createSignal(0)
+  const today = createMemo(() => dayOf(now(), props.crons.timezone()))
+  const days = createMemo(() => daysOfWeek(today(), away()))
   return (
     <section class="panel crons-week" aria-labelledby={title}>
       <header>
-        <h2 id={title}>Week {Number(weekOf(dayOf(now(), props.crons.timezone())).slice(6))}</h2>
+        <h2 id={title}>Week {Number(weekOf(view() === 'week' ? days()[0]! : today()).slice(6))}</h2>
+        <Show when={view() === 'week'}>
+          <span class="week-steps">
+            <button
+              class="icon-button"
+              type="button"
+              aria-label="The week before"
+              disabled={away() < 0}
+              onClick={() => setAway((weeks) => weeks - 1)}
+            >
+              <ChevronLeft size={14} aria-hidden="true" />
+            </button>
+            <button
+              class="icon-button"
+              type="button"
+              aria-label="The week after"
+              disabled={away() > 0}
+              onClick={() => setAway((weeks) => weeks + 1)}
+            >
+              <ChevronRight size={14} aria-hidden="true" />
+            </button>
+          </span>
+        </Show>
         <span class="label cut">{often(own())}</span>
         <Show when={view() === 'week'}>
           <ul class="week-key label" aria-hidden="true">
@@ -49,7 +77,7 @@ export function WeekPanel(props: { crons: Crons; selected: string | undefined; o
       </Show>
       <Switch>
         <Match when={view() === 'week'}>
-          <Calendar crons={props.crons} selected={props.selected} onOpen={props.onOpen} />
+          <Calendar crons={props.crons} days={days()} today={today()} selected={props.selected} onOpen={props.onOpen} />
         </Match>
         <Match when={view() === 'hours'}>
           <HeatMap lanes={own()} timezone={props.crons.timezone()} />
@@ -79,10 +107,14 @@ const often = (lanes: Parameters<typeof runsOften>[0][]) => {
     .join('; ')
 }
 
-function Calendar(props: { crons: Crons; selected: string | undefined; onOpen(id: string): void }) {
+function Calendar(props: {
+  crons: Crons
+  days: string[]
+  today: string
+  selected: string | undefined
+  onOpen(id: string): void
+}) {
   const timezone = () => props.crons.timezone()
-  const today = createMemo(() => dayOf(now(), timezone()))
-  const days = createMemo(() => daysOfWeek(today()))
   const lanes = createMemo(() => (props.crons.week.data()?.lanes ?? []).filter(({ system }) => !system))
   const slots = createMemo(() => {
     const at = props.crons.week.data()?.now ?? 0
@@ -113,9 +145,9 @@ function Calendar(props: { crons: Crons; selected: string | undefined; onOpen(id
           {(hour) => <span style={{ top: `${(hour / 24) * 100}%` }}>{`${String(hour).padStart(2, '0')}:00`}</span>}
         </For>
       </div>
-      <For each={days()}>
+      <For each={props.days}>
         {(day) => (
-          <div class="week-day" data-today={day === today() ? '' : undefined}>
+          <div class="week-day" data-today={day === props.today ? '' : undefined}>
             <h3>{head(day)}</h3>
             <div class="week-track">
               <For each={slots().dots.get(day)}>
@@ -149,7 +181,7 @@ function Calendar(props: { crons: Crons; selected: string | undefined; onOpen(id
                   </button>
                 )}
               </For>
-              <Show when={day === today()}>
+              <Show when={day === props.today}>
                 <i class="week-now" style={{ top: `${shareOfDay(now(), timezone()) * 100}%` }} />
               </Show>
             </div>

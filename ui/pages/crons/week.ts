@@ -18,11 +18,11 @@ const chipMs = 100 * 60_000
 /** A job that runs more often in a day is drawn as marks alone. */
 const oftenPerDay = 4
 
-/** The seven days around now: from Monday on. `today` and the answer are days like `2026-11-20`. */
-export function daysOfWeek(today: string): string[] {
+/** The seven days of the week of today from Monday on, or of one so many weeks away. Days are like `2026-11-20`. */
+export function daysOfWeek(today: string, away = 0): string[] {
   const noon = Date.parse(`${today}T12:00:00Z`)
   const monday = noon - ((new Date(noon).getUTCDay() + 6) % 7) * dayMs
-  return Array.from({ length: 7 }, (_, day) => new Date(monday + day * dayMs).toISOString().slice(0, 10))
+  return Array.from({ length: 7 }, (_, day) => new Date(monday + (away * 7 + day) * dayMs).toISOString().slice(0, 10))
 }
 
 /** Whether a job runs too often to be named each time. */
