@@ -35,6 +35,27 @@ const withoutFileTypes: BunPlugin = {
 }
 
 /**
+ * Every schema here is of zod. What the framework would check with its own kind of schema is left out: a route that had
+ * one would refuse to start.
+ */
+const withoutTypeBoxChecks: BunPlugin = {
+  name: 'without-typebox-checks',
+  setup(build) {
+    build.onResolve({ filter: /^@sinclair\/typebox\/(compiler|value)$/ }, ({ path }) => ({
+      path,
+      namespace: 'unchecked',
+    }))
+    build.onLoad({ filter: /.*/, namespace: 'unchecked' }, ({ path }) => ({
+      contents: `const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }
+export class TransformDecodeError extends Error {}
+export class TypeCheck {}
+export const ${path.endsWith('compiler') ? 'TypeCompiler' : 'Value'} = new Proxy({}, { get: () => refuse })`,
+      loader: 'js',
+    }))
+  },
+}
+
+/**
  * The bundled prices as packed JSON beside the code: as code they would be two megabytes of every executable. The answer
  * is the plugin that reads them from there. Throws where the package does not begin with a plain list any more.
  */
@@ -109,7 +130,14 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       splitting: true,
       sourcemap: 'none',
       define,
-      plugins: [ui, withoutFileTypes, packedPrices, packedMigrations, await withColdParts('dist/cold', { define })],
+      plugins: [
+        ui,
+        withoutFileTypes,
+        withoutTypeBoxChecks,
+        packedPrices,
+        packedMigrations,
+        await withColdParts('dist/cold', { define }),
+      ],
       compile: {
         outfile,
         autoloadDotenv: false,
