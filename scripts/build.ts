@@ -46,10 +46,12 @@ const withoutTypeBoxChecks: BunPlugin = {
       namespace: 'unchecked',
     }))
     build.onLoad({ filter: /.*/, namespace: 'unchecked' }, ({ path }) => ({
-      contents: `const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }
-export class TransformDecodeError extends Error {}
-export class TypeCheck {}
-export const ${path.endsWith('compiler') ? 'TypeCompiler' : 'Value'} = new Proxy({}, { get: () => refuse })`,
+      contents: [
+        "const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }",
+        'export class TransformDecodeError extends Error {}',
+        'export class TypeCheck {}',
+        `export const ${path.endsWith('compiler') ? 'TypeCompiler' : 'Value'} = new Proxy({}, { get: () => refuse })`,
+      ].join('\n'),
       loader: 'js',
     }))
   },
