@@ -12,7 +12,7 @@ function sourceId(): string {
   const files = [
     'package.json',
     'bun.lock',
-    ...['src', 'ui', 'scripts'].flatMap((folder) => [...new Bun.Glob(`${folder}/**/*`).scanSync('.')]),
+    ...['src', 'ui', 'assets', 'scripts'].flatMap((folder) => [...new Bun.Glob(`${folder}/**/*`).scanSync('.')]),
   ].sort()
   for (const file of files)
     if (existsSync(file) && !file.includes('.test.')) hash.update(file).update(readFileSync(file))

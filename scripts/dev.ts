@@ -17,7 +17,7 @@ if (process.env.WHEELHOUSE_DEV_CHILD) {
       child = start()
     }, 80)
   }
-  for (const folder of ['src', 'ui']) watch(folder, { recursive: true }, restart)
+  for (const folder of ['src', 'ui', 'assets']) watch(folder, { recursive: true }, restart)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, async () => {
       child.kill()

@@ -28,7 +28,7 @@ type Deps = {
   layout: Layout
   world: World
   /** The light and the objects of this moment. */
-  light(): { daylight: Daylight; sky: Sky }
+  light(): { daylight: Daylight; sky: Sky; moon: number }
   objects(isDoorOpen: boolean): Readonly<Record<string, ObjectState>>
   isMotionReduced(): boolean
   /** Time has stopped: the connection is lost. */
@@ -118,7 +118,7 @@ export async function createOfficeStage(deps: Deps) {
 
   /** Shows the state of everything, where it is another than before. */
   function dress(isDoorOpen: boolean): boolean {
-    const { daylight, sky } = deps.light()
+    const { daylight, sky, moon } = deps.light()
     const objects = deps.objects(isDoorOpen)
     const isNew = noteSeats(seats, world)
     const generation = art.generation()
@@ -131,7 +131,7 @@ export async function createOfficeStage(deps: Deps) {
     )
       return false
     dressed = { daylight, sky, objects, generation }
-    things.dress({ seats, light: daylight, sky, objects })
+    things.dress({ seats, light: daylight, sky, moon, objects })
     light.light(renderer, seats, daylight)
     renderer.background.color = darkWall(daylight.ambient)
     return true

@@ -41,6 +41,8 @@ export function createOfficeArt() {
         return isGrey ? withoutColour(picture) : picture
       })
     },
+    /** A picture of no sprite, under a name of its own. */
+    picture: pages.textureOf,
     avatarFor,
     missing: (): readonly string[] => [...missing],
     generation: pages.generation,

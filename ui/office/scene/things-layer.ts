@@ -5,6 +5,7 @@ import type { Layout, LayoutObject } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
 import { lookOfThing, type SeatStates } from '../world/seat-light.ts'
 import type { OfficeArt } from './office-art.ts'
+import { paintMoon } from './paint-moon.ts'
 import { frameAt } from './sprite-clock.ts'
 
 /** What the things of an office depend on at one moment. */
@@ -12,8 +13,13 @@ type ThingsState = {
   seats: SeatStates
   light: Daylight
   sky: Sky
+  /** How far the moon is in its month: 0 is new, 0.5 full. */
+  moon: number
   objects: Readonly<Record<string, ObjectState>>
 }
+
+/** How many shapes the moon has in a month. */
+const phases = 28
 
 type Thing = {
   object: LayoutObject
@@ -43,8 +49,11 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
     const frame = new Sprite(art.sprite('window'))
     for (const pane of [before, after]) pane.position.set(window.x + 2, window.y + 2)
     frame.position.set(window.x, window.y)
-    walls.addChild(before, after, frame)
-    return { window, before, after }
+    const moon = new Sprite()
+    moon.position.set(window.x + 27, window.y + 5)
+    moon.visible = false
+    walls.addChild(before, after, moon, frame)
+    return { window, before, after, moon }
   })
 
   const onWalls = [1, 2].flatMap((layer) => layout.objects.filter(({ wall }) => wall === layer))
@@ -106,10 +115,16 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
     /** Shows the state of every thing; called when it has changed. */
     dress(state: ThingsState) {
       const { sky } = state
-      for (const { window, before, after } of panes) {
+      const night = (sky.from === 'night' ? 1 - sky.share : 0) + (sky.to === 'night' ? sky.share : 0)
+      const phase = Math.round(state.moon * phases) / phases
+      for (const { window, before, after, moon } of panes) {
         before.texture = art.sprite(`sky.${sky.from}.${window.sky}`)
         after.texture = art.sprite(`sky.${sky.to}.${window.sky}`)
         after.alpha = sky.share
+        // It is seen through one window of each kind alone.
+        moon.visible = window.sky === 1 && night > 0
+        moon.alpha = night
+        if (moon.visible) moon.texture = art.picture(`moon ${phase}`, () => paintMoon(phase))
       }
       for (const thing of things) dress(thing, state)
     },

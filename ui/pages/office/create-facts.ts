@@ -1,8 +1,8 @@
-import { createMemo } from 'solid-js'
+import { createMemo, untrack } from 'solid-js'
 import type { Overview } from '../../../src/overview/overview.ts'
 import { createApprovals } from '../../data/stores/approvals.ts'
 import { createServiceList } from '../../data/stores/services.ts'
-import { type Daylight, daylightAt, type Sky, skyAt } from '../../office/world/daylight.ts'
+import { type Daylight, daylightAt, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
 import { type ObjectState, type OfficeFacts, objectStatesOf } from '../../office/world/object-states.ts'
 import { now } from '../../platform/now.ts'
 
@@ -39,9 +39,10 @@ export function createFacts(overview: () => Overview | undefined, isDark: () => 
       },
     )
   const [open, closed] = [states(true), states(false)]
-  const light = createMemo<{ daylight: Daylight; sky: Sky }>(() => ({
+  const light = createMemo<{ daylight: Daylight; sky: Sky; moon: number }>(() => ({
     daylight: daylightAt(hour(), isDark()),
     sky: skyAt(hour()),
+    moon: moonPhaseAt(untrack(now)),
   }))
   return { objects: (isDoorOpen: boolean) => (isDoorOpen ? open() : closed()), light, services, approvals, hour }
 }
