@@ -131,15 +131,17 @@ function Health(props: { overview: Overview }) {
             </For>
           </Lines>
           <h3>Agents’ processes</h3>
-          <Lines>
-            <For each={reading().machine.processes.slice(0, 6)} fallback={<p class="quiet">None runs.</p>}>
-              {(one) => (
-                <Line name={one.name}>
-                  {percent(one.cpuPercent)}, {bytes(one.rssBytes, 1024)}
-                </Line>
-              )}
-            </For>
-          </Lines>
+          <Show when={reading().machine.processes.length > 0} fallback={<p class="quiet">None runs.</p>}>
+            <Lines>
+              <For each={reading().machine.processes.slice(0, 6)}>
+                {(one) => (
+                  <Line name={one.name}>
+                    {percent(one.cpuPercent)}, {bytes(one.rssBytes, 1024)}
+                  </Line>
+                )}
+              </For>
+            </Lines>
+          </Show>
         </>
       )}
     </Show>

@@ -119,7 +119,6 @@ export function OfficePlates(props: {
                 data-mark={markOf(member().state)}
                 data-kind={member().kind}
                 aria-pressed={props.chosenId === id}
-                aria-label={`${member().name}, ${doingWords(member().state, member().activity)}`}
                 tabindex={tabStop() === id ? 0 : -1}
                 onFocus={() => setFocusedId(id)}
                 onClick={() => props.onChoose(id)}
@@ -131,6 +130,7 @@ export function OfficePlates(props: {
                     {Math.round(member().contextPercent!)}%
                   </span>
                 </Show>
+                <span class="hidden">, {doingWords(member().state, member().activity)}</span>
               </button>
             </li>
           )
