@@ -10,6 +10,8 @@ export function OfficeObjects(props: {
   /** What an object holds, where it holds something: it then carries a plate. */
   notes: Readonly<Record<string, string>>
   onOpen(object: Interactive): void
+  /** An object is reached by keyboard, wherever it stands. */
+  onReach(object: Interactive): void
   onReady(place: (camera: Camera, view: Extent) => void): void
 }) {
   const elements = new Map<string, HTMLElement>()
@@ -41,6 +43,7 @@ export function OfficeObjects(props: {
               type="button"
               aria-pressed={props.chosen === object.id}
               aria-label={`${roleNames[object.role].thing}: ${roleNames[object.role].name}${props.notes[object.role] ? `, ${props.notes[object.role]}` : ''}`}
+              onFocus={() => props.onReach(object)}
               onClick={() => props.onOpen(object)}
             >
               <span class="office-object-name">
