@@ -63,6 +63,11 @@ export function OfficeCanvas(props: {
     return member && world.find(member.id)
   }
   const middleOf = ([x, y, width, height]: Box) => ({ x: x + width / 2, y: y + height / 2 })
+  function placeOfChosen() {
+    if (props.chosenId !== undefined) return world.find(props.chosenId)
+    const box = props.layout.interactive.find(({ id }) => id === props.chosenObject)?.box
+    return box && middleOf(box)
+  }
   const reveal = (at: Point | undefined) => at && stage?.reveal(at)
   const view = (): Extent => ({ width: frame.clientWidth, height: frame.clientHeight })
 
@@ -126,7 +131,11 @@ export function OfficeCanvas(props: {
   }
 
   onMount(() => {
-    const resized = new ResizeObserver(() => stage?.setView(view()))
+    const resized = new ResizeObserver(() => {
+      stage?.setView(view())
+      // The panel about whoever is chosen takes a part of the view.
+      reveal(placeOfChosen())
+    })
     resized.observe(frame)
     onCleanup(() => resized.disconnect())
     onCleanup(
@@ -152,12 +161,7 @@ export function OfficeCanvas(props: {
     ),
   )
   createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
-  createEffect(
-    on([() => props.chosenId, () => props.chosenObject, status], ([id, object]) => {
-      const box = props.layout.interactive.find((one) => one.id === object)?.box
-      reveal(id !== undefined ? world.find(id) : box && middleOf(box))
-    }),
-  )
+  createEffect(on([() => props.chosenId, () => props.chosenObject, status], () => reveal(placeOfChosen())))
 
   const interactive = createMemo(() => props.layout.interactive)
   return (
