@@ -38,7 +38,7 @@ export function OfficeObjects(props: {
     <ul class="office-objects" aria-label="Things in the office" data-theme="night">
       <For each={props.objects}>
         {(object) => (
-          <li ref={(element) => elements.set(object.id, element)}>
+          <li ref={(element) => elements.set(object.id, element)} data-role={object.role}>
             <button
               type="button"
               aria-pressed={props.chosen === object.id}
