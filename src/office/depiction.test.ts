@@ -53,3 +53,8 @@ test('a sub-agent is drawn like an agent, but never leaves its place', () => {
       isFree: false,
     })
 })
+
+test('a state or an activity that this version does not know is drawn as nothing known, or as its state', () => {
+  expect(depictionOf({ state: 'dreaming' as never, activity: null, kind: 'agent' }).isStill).toBe(true)
+  expect(depictionOf({ state: 'running', activity: 'juggling' as never, kind: 'agent' }).act).toBe('type')
+})

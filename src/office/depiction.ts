@@ -52,9 +52,13 @@ const activities: Record<Activity, Row> = {
   talking: ['talk', 'code', 'work'],
 }
 
+/** Of a state or an activity that a newer server has, nothing is known here. */
+const rowOf = (state: SessionState, activity: Activity | null): Row =>
+  (state === 'running' && activity && activities[activity]) || states[state] || states.unknown
+
 /** How somebody is drawn by its state. An activity counts in somebody who runs alone, and a sub-agent stays where it is. */
 export function depictionOf({ state, activity, kind }: Pick<OfficeMember, 'state' | 'activity' | 'kind'>): Depiction {
-  const [act, monitor, tone, more] = state === 'running' && activity ? activities[activity] : states[state]
+  const [act, monitor, tone, more] = rowOf(state, activity)
   const depiction = { act, monitor, tone, sign: null, isSlow: false, isStill: false, isFree: false, ...more }
   return kind === 'subagent' ? { ...depiction, isFree: false } : depiction
 }

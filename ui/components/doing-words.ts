@@ -11,4 +11,4 @@ const activityWords: Record<Activity, string> = {
 
 /** What an agent does, in a few words that follow its name. */
 export const doingWords = (state: SessionState, activity: Activity | null) =>
-  state === 'running' && activity ? activityWords[activity] : stateParticiple(state)
+  (state === 'running' && activity && activityWords[activity]) || stateParticiple(state)

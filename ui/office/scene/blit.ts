@@ -41,3 +41,13 @@ export function filled(width: number, height: number, [r, g, b]: readonly number
 export function multiply(onto: Picture, { data }: Picture) {
   for (let at = 0; at < data.length; at++) if (at % 4 !== 3) onto.data[at] = (onto.data[at]! * data[at]!) / 255
 }
+
+/** A picture in greys. */
+export function withoutColour({ width, height, data }: Picture): Picture {
+  const grey = Uint8ClampedArray.from(data)
+  for (let at = 0; at < grey.length; at += 4) {
+    const value = data[at]! * 0.3 + data[at + 1]! * 0.59 + data[at + 2]! * 0.11
+    grey.fill(value, at, at + 3)
+  }
+  return { width, height, data: grey }
+}

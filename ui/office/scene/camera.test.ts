@@ -5,7 +5,7 @@ const office = { width: 512, height: 288 }
 const view = { width: 1_000, height: 700 }
 
 test('an office opens so large that most of it is seen, in whole pixels', () => {
-  expect(wholeCamera(view, office).zoom).toBe(1)
+  expect(wholeCamera({ width: 900, height: 700 }, office).zoom).toBe(1)
   expect(openingCamera({ width: 1_600, height: 900 }, office)).toEqual({ x: 256, y: 144, zoom: 4 })
 })
 
@@ -53,4 +53,13 @@ test('a following camera comes nearer with each step and does not overshoot', ()
     expect(Math.abs(camera.x - 300)).toBeLessThanOrEqual(before)
   }
   expect(camera.x).toBeCloseTo(300, 0)
+})
+
+test('half a tile of its outer walls does not count when an office is to be seen whole', () => {
+  expect(wholeCamera({ width: 1_010, height: 700 }, office)).toEqual({ x: 256, y: 144, zoom: 2 })
+})
+
+test('an office that is seen whole as it opens stands in the middle, whoever needs somebody', () => {
+  const wide = { width: 688, height: 352 }
+  expect(openingCamera({ width: 1_348, height: 830 }, wide, { x: 40, y: 100 })).toEqual({ x: 344, y: 176, zoom: 2 })
 })

@@ -15,9 +15,16 @@ const clamp = (value: number, from: number, to: number) => Math.min(Math.max(val
 /** How far one may look past the walls, in art pixels. */
 const margin = 24
 
+/** How much of the outer walls, in art pixels on both sides together, may be missing for an office to be seen whole. */
+const outerWalls = 16
+
 /** The largest zoom at which the whole office is seen, or the smallest one there is. */
 const fittingZoom = (view: Extent, office: Extent) =>
-  clamp(Math.floor(Math.min(view.width / office.width, view.height / office.height)), smallest, largest)
+  clamp(
+    Math.floor(Math.min(view.width / (office.width - outerWalls), view.height / (office.height - outerWalls))),
+    smallest,
+    largest,
+  )
 
 /** The camera that sees the whole office, as large as it then can be. */
 export const wholeCamera = (view: Extent, office: Extent): Camera =>
@@ -35,7 +42,13 @@ const hiddenShare = 0.3
 export function openingCamera(view: Extent, office: Extent, at?: Point): Camera {
   const fitting = Math.min(view.width / office.width, view.height / office.height) / (1 - hiddenShare)
   const zoom = Math.max(Math.floor(fitting), readable)
-  return within({ x: at?.x ?? office.width / 2, y: at?.y ?? office.height / 2, zoom }, view, office)
+  // Along a side that is seen whole, its middle is looked at.
+  const along = (seen: number, size: number, at = size / 2) => (seen / zoom >= size - outerWalls ? size / 2 : at)
+  return within(
+    { x: along(view.width, office.width, at?.x), y: along(view.height, office.height, at?.y), zoom },
+    view,
+    office,
+  )
 }
 
 /** The nearest camera that looks at the office, with a zoom there is. What is smaller than the view stands in its middle. */

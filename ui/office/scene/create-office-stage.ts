@@ -157,7 +157,10 @@ export async function createOfficeStage(deps: Deps) {
     if (things.animate(clock)) isChanged = true
     if (crew.update(world.actors, clock)) isChanged = true
     if (over.update(world)) isChanged = true
-    if (isChanged) render()
+    if (isChanged) {
+      render()
+      art.sweep()
+    }
     figures.stepMs = stepped - at
     figures.drawMs = performance.now() - stepped
     if (isChanged) {

@@ -1,10 +1,10 @@
 import { Texture } from 'pixi.js'
 import { type Avatar, avatarOf } from '../art/avatar.ts'
 import { characterOf } from '../art/compose.ts'
-import type { Picture } from '../art/pixels.ts'
 import type { CharacterPose } from '../art/poses.ts'
 import type { SpriteArt } from '../art/sprites/add-sprite.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
+import { withoutColour } from './blit.ts'
 import { createTexturePages } from './texture-pages.ts'
 
 /**
@@ -47,18 +47,10 @@ export function createOfficeArt() {
     missing: (): readonly string[] => [...missing],
     generation: pages.generation,
     flush: pages.flush,
+    sweep: pages.sweep,
     size: pages.size,
     destroy: pages.destroy,
   }
 }
 
 export type OfficeArt = ReturnType<typeof createOfficeArt>
-
-function withoutColour({ width, height, data }: Picture): Picture {
-  const grey = Uint8ClampedArray.from(data)
-  for (let at = 0; at < grey.length; at += 4) {
-    const value = data[at]! * 0.3 + data[at + 1]! * 0.59 + data[at + 2]! * 0.11
-    grey.fill(value, at, at + 3)
-  }
-  return { width, height, data: grey }
-}

@@ -24,6 +24,7 @@ export function createOverLayer(art: OfficeArt) {
       pool.push(sprite)
       container.addChild(sprite)
     }
+    sprite.texture = texture
     sprite.visible = true
     return sprite
   }

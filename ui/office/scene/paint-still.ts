@@ -9,7 +9,7 @@ import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
 import { beamsOf, type Lamp, lampsOf, lookOfThing, type SeatStates } from '../world/seat-light.ts'
-import { addLight, blit, filled, multiply } from './blit.ts'
+import { addLight, blit, filled, multiply, withoutColour } from './blit.ts'
 import { paintGround } from './paint-ground.ts'
 
 type Still = {
@@ -67,7 +67,9 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
         const pose = { stance, act, direction }
         const frame = animationOf(pose).order[0] ?? 0
         const avatar = avatarOf(member.look, member.kind === 'subagent' ? 'robot' : 'agent')
-        blit(picture, characterOf(avatar, pose, frame), Math.round(actor.x) - 16, Math.round(actor.y) - 30)
+        const drawn = characterOf(avatar, pose, frame)
+        const shown = actor.depiction.isStill ? withoutColour(drawn) : drawn
+        blit(picture, shown, Math.round(actor.x) - 16, Math.round(actor.y) - 30)
       },
     })
   for (const { draw } of deep.sort((a, b) => a.z - b.z)) draw()

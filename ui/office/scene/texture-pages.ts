@@ -1,26 +1,29 @@
 import { BufferImageSource, Rectangle, Texture } from 'pixi.js'
 import type { Picture } from '../art/pixels.ts'
+import { createShelves } from './shelves.ts'
 
 const side = 1_024
 /** Beyond this many pages everything is drawn anew: those who left took most of the place. */
 const maxPages = 12
 
+/** Pages that were emptied, and what was on them. */
+type Left = { pages: Page[]; textures: Map<string, Texture> }
 type Page = { source: BufferImageSource; data: Uint8Array; changed: { from: number; to: number } | null }
-/** A row of pictures of about one height. */
-type Shelf = { page: Page; y: number; height: number; x: number }
 
 /**
  * The pages that all sprites and characters are drawn onto when they are first needed, so that many of them are one
- * texture. `generation` grows when the pages were emptied; textures of an older one are no longer good.
+ * texture. `generation` grows when the pages were emptied; textures of an older one are destroyed by the second `sweep`
+ * from then on, so that whoever shows one has a frame to ask for it anew.
  */
 export function createTexturePages() {
   let pages: Page[] = []
-  let shelves: Shelf[] = []
-  let bottom = side
+  const shelves = createShelves(side)
+  let left: Left[] = []
+  let leftBefore: Left[] = []
   let textures = new Map<string, Texture>()
   let generation = 0
 
-  function openPage(): Page {
+  function openPage() {
     const data = new Uint8Array(side * side * 4)
     const source = new BufferImageSource({
       resource: data,
@@ -29,30 +32,18 @@ export function createTexturePages() {
       format: 'rgba8unorm',
       scaleMode: 'nearest',
     })
-    const page: Page = { source, data, changed: null }
-    pages.push(page)
-    bottom = 0
-    return page
-  }
-
-  function shelfFor(width: number, height: number): Shelf {
-    const rounded = Math.ceil(height / 8) * 8
-    const open = shelves.find((shelf) => shelf.height === rounded && shelf.x + width <= side)
-    if (open) return open
-    if (bottom + rounded > side) {
-      if (pages.length >= maxPages) clear()
-      openPage()
-    }
-    const shelf = { page: pages.at(-1)!, y: bottom, height: rounded, x: 0 }
-    bottom += rounded
-    shelves.push(shelf)
-    return shelf
+    pages.push({ source, data, changed: null })
   }
 
   function place({ width, height, data }: Picture): Texture {
-    const shelf = shelfFor(width, height)
-    const { page, x, y } = shelf
-    shelf.x += width
+    let spot = shelves.place(width, height)
+    if (spot.page >= maxPages) {
+      clear()
+      spot = shelves.place(width, height)
+    }
+    if (spot.page >= pages.length) openPage()
+    const { x, y } = spot
+    const page = pages[spot.page]!
     for (let row = 0; row < height; row++)
       page.data.set(data.subarray(row * width * 4, (row + 1) * width * 4), ((y + row) * side + x) * 4)
     const from = y * side
@@ -64,13 +55,18 @@ export function createTexturePages() {
   }
 
   function clear() {
-    for (const texture of textures.values()) texture.destroy()
-    for (const { source } of pages) source.destroy()
+    left.push({ pages, textures })
     pages = []
-    shelves = []
     textures = new Map()
-    bottom = side
+    shelves.clear()
     generation++
+  }
+
+  function destroyAll(all: readonly Left[]) {
+    for (const { pages, textures } of all) {
+      for (const texture of textures.values()) texture.destroy()
+      for (const { source } of pages) source.destroy()
+    }
   }
 
   return {
@@ -91,9 +87,18 @@ export function createTexturePages() {
         page.changed = null
       }
     },
+    /** Called after each frame: lets go of what was left before the last one. */
+    sweep() {
+      destroyAll(leftBefore)
+      leftBefore = left
+      left = []
+    },
     generation: () => generation,
     /** How many pages there are, and how many pictures on them. */
     size: () => ({ pages: pages.length, pictures: textures.size }),
-    destroy: clear,
+    destroy() {
+      clear()
+      destroyAll([...leftBefore, ...left])
+    },
   }
 }

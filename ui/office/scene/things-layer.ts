@@ -43,10 +43,13 @@ const shadowless =
 export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Container) {
   const walls = new Container()
   const things: Thing[] = []
+  /** What always shows the same. */
+  const constant: { sprite: Sprite; name: string }[] = []
   const panes = layout.windows.map((window) => {
     const before = new Sprite()
     const after = new Sprite()
-    const frame = new Sprite(art.sprite('window'))
+    const frame = new Sprite()
+    constant.push({ sprite: frame, name: 'window' })
     for (const pane of [before, after]) pane.position.set(window.x + 2, window.y + 2)
     frame.position.set(window.x, window.y)
     const moon = new Sprite()
@@ -78,10 +81,10 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
   }
 
   function addShadow(name: string, x: number, y: number, z: number) {
-    const texture = art.sprite(name)
     const info = art.infoOf(name)
     if (!info) return
-    const shadow = new Sprite(texture)
+    const shadow = new Sprite()
+    constant.push({ sprite: shadow, name })
     shadow.position.set(Math.round(x - info.anchorX), Math.round(y - info.anchorY))
     shadow.zIndex = z
     sorted.addChild(shadow)
@@ -126,6 +129,7 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
         moon.alpha = night
         if (moon.visible) moon.texture = art.picture(`moon ${phase}`, () => paintMoon(phase))
       }
+      for (const { sprite, name } of constant) sprite.texture = art.sprite(name)
       for (const thing of things) dress(thing, state)
     },
     /** The next frame of what moves by itself, at a moment (ms). Answers whether any is another. */

@@ -52,6 +52,8 @@ export function createGestures(element: HTMLElement, { onPan, onZoom, onHold }: 
   listen('pointermove', (event) => {
     const before = pointers.get(event.pointerId)
     if (!before || !started) return
+    // It was let go outside of the element.
+    if (event.buttons === 0) return release(event)
     const now = inElement(event)
     pointers.set(event.pointerId, now)
     const two = fingers()
@@ -96,7 +98,8 @@ export function createGestures(element: HTMLElement, { onPan, onZoom, onHold }: 
     'wheel',
     (event) => {
       event.preventDefault()
-      if (event.shiftKey) return onPan(-event.deltaY, 0)
+      // Some browsers turn a wheel with Shift sideways by themselves.
+      if (event.shiftKey) return onPan(-(event.deltaX || event.deltaY), 0)
       if (event.timeStamp - turnedAt > wheelPauseMs) turned = 0
       turnedAt = event.timeStamp
       turned += event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1)

@@ -5,7 +5,7 @@ import { headRoom } from '../../office/art/avatar.ts'
 import { type Camera, type Extent, openingCamera, panned, wholeCamera, zoomedAt } from '../../office/scene/camera.ts'
 import { createOfficeStage, type OfficeStage } from '../../office/scene/create-office-stage.ts'
 import type { Actor } from '../../office/world/actor.ts'
-import type { Interactive, Layout } from '../../office/world/layout.ts'
+import type { Box, Interactive, Layout, Point } from '../../office/world/layout.ts'
 import { createWorld } from '../../office/world/world.ts'
 import { preferences } from '../../platform/appearance.ts'
 import { isVisible } from '../../platform/visibility.ts'
@@ -62,6 +62,13 @@ export function OfficeCanvas(props: {
       props.members.toSorted((a, b) => severityOf(b.state) - severityOf(a.state))[0]
     return member && world.find(member.id)
   }
+  const middleOf = ([x, y, width, height]: Box) => ({ x: x + width / 2, y: y + height / 2 })
+  function placeOfChosen() {
+    if (props.chosenId !== undefined) return world.find(props.chosenId)
+    const box = props.layout.interactive.find(({ id }) => id === props.chosenObject)?.box
+    return box && middleOf(box)
+  }
+  const reveal = (at: Point | undefined) => at && stage?.reveal(at)
   const view = (): Extent => ({ width: frame.clientWidth, height: frame.clientHeight })
 
   onMount(async () => {
@@ -93,6 +100,7 @@ export function OfficeCanvas(props: {
   onCleanup(() => {
     isGone = true
     stage?.destroy()
+    stage = undefined
   })
 
   const headRooms = new Map<string, number>()
@@ -123,7 +131,11 @@ export function OfficeCanvas(props: {
   }
 
   onMount(() => {
-    const resized = new ResizeObserver(() => stage?.setView(view()))
+    const resized = new ResizeObserver(() => {
+      stage?.setView(view())
+      // The panel about whoever is chosen takes a part of the view.
+      reveal(placeOfChosen())
+    })
     resized.observe(frame)
     onCleanup(() => resized.disconnect())
     onCleanup(
@@ -149,13 +161,7 @@ export function OfficeCanvas(props: {
     ),
   )
   createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
-  createEffect(
-    on([() => props.chosenId, () => props.chosenObject, status], ([id, object]) => {
-      const box = props.layout.interactive.find((one) => one.id === object)?.box
-      const at = id !== undefined ? world.find(id) : box && { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 }
-      if (at) stage?.reveal(at)
-    }),
-  )
+  createEffect(on([() => props.chosenId, () => props.chosenObject, status], () => reveal(placeOfChosen())))
 
   const interactive = createMemo(() => props.layout.interactive)
   return (
@@ -180,6 +186,7 @@ export function OfficeCanvas(props: {
         chosen={props.chosenObject}
         notes={props.objectNotes}
         onOpen={props.onOpen}
+        onReach={({ box }) => reveal(middleOf(box))}
         onReady={(place) => {
           placeObjects = place
         }}
@@ -188,6 +195,7 @@ export function OfficeCanvas(props: {
         members={props.members}
         chosenId={props.chosenId}
         onChoose={props.onChoose}
+        onReach={(id) => reveal(world.find(id))}
         onReady={(place) => {
           placePlates = place
         }}

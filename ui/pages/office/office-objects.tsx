@@ -10,6 +10,8 @@ export function OfficeObjects(props: {
   /** What an object holds, where it holds something: it then carries a plate. */
   notes: Readonly<Record<string, string>>
   onOpen(object: Interactive): void
+  /** An object is reached by keyboard, wherever it stands. */
+  onReach(object: Interactive): void
   onReady(place: (camera: Camera, view: Extent) => void): void
 }) {
   const elements = new Map<string, HTMLElement>()
@@ -36,11 +38,12 @@ export function OfficeObjects(props: {
     <ul class="office-objects" aria-label="Things in the office" data-theme="night">
       <For each={props.objects}>
         {(object) => (
-          <li ref={(element) => elements.set(object.id, element)}>
+          <li ref={(element) => elements.set(object.id, element)} data-role={object.role}>
             <button
               type="button"
               aria-pressed={props.chosen === object.id}
               aria-label={`${roleNames[object.role].thing}: ${roleNames[object.role].name}${props.notes[object.role] ? `, ${props.notes[object.role]}` : ''}`}
+              onFocus={() => props.onReach(object)}
               onClick={() => props.onOpen(object)}
             >
               <span class="office-object-name">

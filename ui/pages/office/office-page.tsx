@@ -40,7 +40,7 @@ export default function OfficePage() {
   )
   const facts = createFacts(overview, isDark)
   const floors = createMemo(() => floorsOf(members.members(), planFloors))
-  const floor = () => Math.min(Math.max(0, Number(params.floor ?? 1) - 1 || 0), floors().length - 1)
+  const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), floors().length - 1)
   const here = createMemo(() => floors()[floor()]?.members ?? [])
   const size = createMemo(() => floors()[floor()]?.size ?? 3)
   const layout = createMemo(() => composeOffice(size()))
@@ -53,19 +53,17 @@ export default function OfficePage() {
     setParams({ thing: params.thing === id ? undefined : id, who: undefined }, { replace: true })
   const close = () => setParams({ who: undefined, thing: undefined }, { replace: true })
 
-  // Whoever is chosen by a link is on another floor, perhaps.
-  createEffect(
-    on([() => params.who, floors], ([who, all]) => {
-      const at = all.findIndex(({ members }) => members.some(({ id }) => id === who))
-      if (at >= 0 && at !== floor()) setParams({ floor: at === 0 ? undefined : String(at + 1) }, { replace: true })
-    }),
-  )
+  // Whoever is chosen by a link is on another floor, perhaps; whoever looks around meanwhile is left there.
+  const chosenFloor = createMemo(() => floors().findIndex(({ members }) => members.some(({ id }) => id === params.who)))
+  createEffect(on([() => params.who, chosenFloor], ([, at]) => at >= 0 && at !== floor() && goTo(at)))
+  const goTo = (at: number) => setParams({ floor: at === 0 ? undefined : String(at + 1) }, { replace: true })
   createEffect(on(chosen, (member) => followedId() !== undefined && setFollowedId(member?.id)))
 
   function step(by: number) {
     const all = here()
     const at = all.findIndex(({ id }) => id === params.who)
-    const next = all[(at + by + all.length) % all.length]
+    // From nobody one goes to the first or to the last.
+    const next = all[at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length]
     if (next) choose(next.id)
   }
   function capture() {
@@ -150,11 +148,7 @@ export default function OfficePage() {
               <fieldset class="hud decks" aria-label="Decks">
                 <For each={floors()}>
                   {(_one, at) => (
-                    <button
-                      type="button"
-                      aria-pressed={at() === floor()}
-                      onClick={() => setParams({ floor: at() === 0 ? undefined : String(at() + 1) }, { replace: true })}
-                    >
+                    <button type="button" aria-pressed={at() === floor()} onClick={() => goTo(at())}>
                       Deck {at() + 1}
                     </button>
                   )}

@@ -23,6 +23,11 @@ const headAbove = 25
 /** How long something that was just said is shown, in ms. */
 const saidMs = 9_000
 
+/** How far above its plate a bubble ends, with its tip. */
+const bubbleGap = 6
+
+type Size = Pick<WantedPlate, 'width' | 'height' | 'bubble'> & { text: string }
+
 export type PlateFrame = { camera: Camera; view: Extent; actors: readonly Actor[]; headRoomOf(actor: Actor): number }
 
 /**
@@ -33,11 +38,13 @@ export function OfficePlates(props: {
   members: readonly OfficeMember[]
   chosenId: string | undefined
   onChoose(id: string): void
+  /** Somebody is reached by keyboard, wherever it is. */
+  onReach(id: string): void
   /** Gives the function that puts the plates where a frame has their heads. */
   onReady(place: (frame: PlateFrame) => void): void
 }) {
   const elements = new Map<string, HTMLElement>()
-  const sizes = new Map<string, { text: string; width: number; height: number }>()
+  const sizes = new Map<string, Size>()
   const at = new Map<string, string>()
   const [focusedId, setFocusedId] = createSignal<string>()
   const ids = createMemo(() => props.members.map(({ id }) => id), [], {
@@ -47,11 +54,21 @@ export function OfficePlates(props: {
   const tabStop = () => (ids().includes(focusedId() ?? '') ? focusedId() : (props.chosenId ?? ids()[0]))
   let list!: HTMLUListElement
 
-  function sizeOf(id: string, element: HTMLElement) {
-    const text = element.textContent ?? ''
+  /** The sizes of a plate and of its bubble; those of another zoom are others. */
+  function sizeOf(id: string, element: HTMLElement, zoom: number): Size {
+    const text = `${zoom} ${element.textContent}`
     const known = sizes.get(id)
     if (known?.text === text && known.width > 0) return known
-    const size = { text, width: element.offsetWidth, height: element.offsetHeight }
+    const [label, bubble] = [
+      element.querySelector<HTMLElement>('.name-label')!,
+      element.querySelector<HTMLElement>('.office-bubble'),
+    ]
+    const size = {
+      text,
+      width: label.offsetWidth,
+      height: label.offsetHeight,
+      bubble: bubble?.offsetWidth ? { width: bubble.offsetWidth, height: bubble.offsetHeight + bubbleGap } : undefined,
+    }
     sizes.set(id, size)
     return size
   }
@@ -65,18 +82,21 @@ export function OfficePlates(props: {
       const head = actor.y - headAbove - headRoomOf(actor) + (actor.stance === 'stand' ? 0 : 3)
       const { x, y } = toView(camera, { x: actor.x, y: head }, view)
       if (x < -80 || x > view.width + 80 || y < -20 || y > view.height + 40) continue
-      const { width, height } = sizeOf(actor.id, element)
-      const rank = ranks[props.chosenId === actor.id ? 'chosen' : markOf(member.state)]
-      wanted.push({ id: actor.id, x: Math.round(x), y: Math.round(y), width, height, rank })
+      const { width, height, bubble } = sizeOf(actor.id, element, camera.zoom)
+      const isChosen = props.chosenId === actor.id || focusedId() === actor.id
+      const rank = ranks[isChosen ? 'chosen' : markOf(member.state)]
+      wanted.push({ id: actor.id, x: Math.round(x), y: Math.round(y), width, height, rank, bubble })
     }
     const placed = new Map(placePlates(wanted).map((plate) => [plate.id, plate]))
     for (const [id, element] of elements) {
       const plate = placed.get(id)
       const transform = plate ? `translate(${plate.x}px, ${plate.y}px) translate(-50%, -100%)` : ''
-      if (at.get(id) === transform) continue
-      at.set(id, transform)
+      const key = `${transform} ${plate?.hasBubble}`
+      if (at.get(id) === key) continue
+      at.set(id, key)
       element.style.transform = transform
       element.toggleAttribute('data-off', plate === undefined)
+      element.toggleAttribute('data-quiet', plate?.hasBubble === false)
     }
   }
   props.onReady(place)
@@ -120,7 +140,10 @@ export function OfficePlates(props: {
                 data-kind={member().kind}
                 aria-pressed={props.chosenId === id}
                 tabindex={tabStop() === id ? 0 : -1}
-                onFocus={() => setFocusedId(id)}
+                onFocus={() => {
+                  setFocusedId(id)
+                  props.onReach(id)
+                }}
                 onClick={() => props.onChoose(id)}
               >
                 <StateMark mark={markOf(member().state)} label="" />

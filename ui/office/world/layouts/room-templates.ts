@@ -51,7 +51,10 @@ const captain: RoomTemplate = {
   desks: 0,
   furnish({ window, hang, lay, put, open, seat, light }) {
     window(92, 2)
-    hang('picture.wheel', 61, 4, 'emblem')
+    hang('clock', 58, 7, 'clock')
+    open('clock', 'crons', [58, -25, 17, 17], [66, 14])
+    hang('beacon.ok', 77, 8, 'beacon')
+    open('beacon', 'alerts', [77, -24, 14, 16], [84, 14])
     lay('rug.red', 32, 28)
     put('bookshelf', 21, 14, [0, 0, 2, 1], { id: 'library' })
     put('globe', 128, 16, [7, 0, 2, 1])
@@ -64,6 +67,7 @@ const captain: RoomTemplate = {
     put('lamp', x - 24, y + 12, null, { z: y + 12, lamp: 'captain' })
     put('papers', x + 22, y + 15, null, { z: y + 15 })
     put('tray', x - 13, y + 17, null, { z: y + 17, id: 'tray' })
+    open('tray', 'approvals', [x - 21, y + 5, 16, 13], [x - 13, 76])
     seat({
       id: 'captain',
       x,
