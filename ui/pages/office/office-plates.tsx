@@ -73,7 +73,28 @@ export function OfficePlates(props: {
     return size
   }
 
+  /** Grows with whatever a plate shows. */
+  let version = 0
+  createEffect(
+    on([() => props.members, () => props.chosenId, focusedId], () => {
+      version++
+    }),
+  )
+  let placed: { camera?: Camera; view?: Extent; version?: number; places?: number } = {}
+
+  /** Where everybody stands, as one number. */
+  function placesOf(actors: readonly Actor[]) {
+    let sum = actors.length
+    for (const { x, y, stance } of actors)
+      sum = (Math.imul(sum, 31) + Math.round(x) * 8_192 + Math.round(y) * 2 + (stance === 'stand' ? 1 : 0)) | 0
+    return sum
+  }
+
   function place({ camera, view, actors, headRoomOf }: PlateFrame) {
+    const places = placesOf(actors)
+    if (placed.camera === camera && placed.view === view && placed.version === version && placed.places === places)
+      return
+    placed = { camera, view, version, places }
     const wanted: WantedPlate[] = []
     for (const actor of actors) {
       const element = elements.get(actor.id)
@@ -87,9 +108,9 @@ export function OfficePlates(props: {
       const rank = ranks[isChosen ? 'chosen' : markOf(member.state)]
       wanted.push({ id: actor.id, x: Math.round(x), y: Math.round(y), width, height, rank, bubble })
     }
-    const placed = new Map(placePlates(wanted).map((plate) => [plate.id, plate]))
+    const plates = new Map(placePlates(wanted).map((plate) => [plate.id, plate]))
     for (const [id, element] of elements) {
-      const plate = placed.get(id)
+      const plate = plates.get(id)
       const transform = plate ? `translate(${plate.x}px, ${plate.y}px) translate(-50%, -100%)` : ''
       const key = `${transform} ${plate?.hasBubble}`
       if (at.get(id) === key) continue
@@ -132,7 +153,12 @@ export function OfficePlates(props: {
           })
           return (
             <li ref={(element) => elements.set(id, element)} data-off>
-              <Bubble member={member()} />
+              <Bubble
+                member={member()}
+                onChange={() => {
+                  version++
+                }}
+              />
               <button
                 type="button"
                 class="name-label"
@@ -164,7 +190,7 @@ export function OfficePlates(props: {
 }
 
 /** What somebody asks for as long as it waits, or what it has just said for a while. */
-function Bubble(props: { member: OfficeMember }) {
+function Bubble(props: { member: OfficeMember; onChange(): void }) {
   const [isNew, setNew] = createSignal(false)
   createEffect(
     on(
@@ -178,11 +204,13 @@ function Bubble(props: { member: OfficeMember }) {
       { defer: true },
     ),
   )
-  const words = () => props.member.asks ?? (isNew() ? props.member.said : null)
+  const asks = () => (props.member.state === 'waiting' ? props.member.asks : null)
+  const words = () => asks() ?? (isNew() ? props.member.said : null)
+  createEffect(on(words, () => props.onChange()))
   return (
     <Show when={words()}>
       {(words) => (
-        <span class="office-bubble" data-kind={props.member.asks === null ? 'says' : 'asks'} aria-hidden="true">
+        <span class="office-bubble" data-kind={asks() === null ? 'says' : 'asks'} aria-hidden="true">
           <bdi>{words()}</bdi>
         </span>
       )}
