@@ -34,6 +34,8 @@ export function OfficeCanvas(props: {
   chosenId: string | undefined
   chosenObject: string | undefined
   followedId: string | undefined
+  /** Of another scene nobody walks to where they are: they are there. */
+  scene: string
   objectNotes: Readonly<Record<string, string>>
   onChoose(id: string): void
   onOpen(object: Interactive): void
@@ -54,6 +56,16 @@ export function OfficeCanvas(props: {
     world.setMembers(props.members, Date.now())
     stage?.wake()
   })
+  createEffect(
+    on(
+      () => props.scene,
+      () => {
+        world.jump()
+        stage?.wake()
+      },
+      { defer: true },
+    ),
+  )
 
   /** Who is chosen, or else whoever needs somebody most. */
   function placeToLook() {
