@@ -178,8 +178,15 @@ test('a graphics card that goes away is said, and the office comes back', async 
   await page.locator('.office-frame[data-status="there"]').waitFor()
 })
 
-/** What the server says about a moment. */
-const past = (at: number) => server.ask<Replay>(`/api/office/replay?since=${at - 3_600_000}&until=${at + 60_000}`)
+const dayMs = 86_400_000
+/** The program runs in UTC. */
+const midnightBefore = (at: number) => Math.floor(at / dayMs) * dayMs
+
+/** What the server says about the day of a moment. */
+function dayOf(at: number) {
+  const since = midnightBefore(at)
+  return server.ask<Replay>(`/api/office/replay?since=${since}&until=${since + dayMs}`)
+}
 const moment = (page: Page) =>
   page
     .locator('.replay-plate time')
@@ -199,7 +206,7 @@ test('the past goes on by itself, pauses, and shows everybody as they were', asy
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
   const at = await until('the address holds the moment', async () => held(page) > from && held(page))
   expect(at).toBe(await moment(page))
-  const then = membersAt(await past(at), at)
+  const then = membersAt(await dayOf(at), at)
   expect(then.length).toBeGreaterThan(8)
   const listed = await page.locator('.crew-list li b').allTextContents()
   expect(listed.toSorted()).toEqual(then.map(({ name }) => name).toSorted())
@@ -232,7 +239,7 @@ test('a link to a moment opens there, nothing can be done in it, and Escape goes
   expect(await page.locator('.replay-bar').count()).toBe(0)
 })
 
-test('steps go to what mattered, and a time away is shown in a minute', async () => {
+test('steps go to what mattered, a time away is shown in a minute, and one day follows another', async () => {
   const page = await browser.page()
   try {
     await page.addInitScript(() => {
@@ -252,6 +259,11 @@ test('steps go to what mattered, and a time away is shown in a minute', async ()
     await page.getByRole('button', { name: 'While you were away' }).click()
     const start = await until('it is hours ago', async () => (await moment(page)) < before - 3_600_000 && moment(page))
     await until('much of it has passed', async () => (await moment(page)) > start + 600_000)
+    const midnight = midnightBefore(Date.now())
+    await page.goto(`${server.url}/office?at=${midnight - 20_000}`)
+    await page.locator('.replay-marks button').first().waitFor()
+    await page.keyboard.press('Space')
+    await until('the next day goes on', async () => (await moment(page)) > midnight + 10_000)
   } finally {
     await page.close()
   }

@@ -16,7 +16,7 @@ const nothingKept: Omit<OfficeFacts, 'hour' | 'isDoorOpen'> = {
   services: [],
   gateway: 'absent',
   hasUpdate: false,
-  alert: 'none',
+  alert: 'unknown',
   approvals: 0,
   hasMessage: false,
 }
@@ -86,7 +86,7 @@ function gatewayOf(overview: Overview | undefined): OfficeFacts['gateway'] {
 }
 
 const alerts = { well: 'none', 'needs-you': 'warning', 'no-contact': 'warning', fault: 'critical' } as const
-const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'none')
+const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'unknown')
 
 /** The hour of the day in a zone, with its minutes as a fraction. */
 function hourIn(timezone: string, at: number): number {

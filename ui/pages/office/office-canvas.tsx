@@ -52,20 +52,12 @@ export function OfficeCanvas(props: {
   const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
 
   const world = createWorld({ layout: props.layout, seed: props.layout.name })
-  createEffect(() => {
+  createEffect<string | undefined>((before) => {
     world.setMembers(props.members, Date.now())
+    if (props.scene !== before) world.jump()
     stage?.wake()
+    return props.scene
   })
-  createEffect(
-    on(
-      () => props.scene,
-      () => {
-        world.jump()
-        stage?.wake()
-      },
-      { defer: true },
-    ),
-  )
 
   /** Who is chosen, or else whoever needs somebody most. */
   function placeToLook() {

@@ -99,7 +99,10 @@ export default function OfficePage() {
       ?.capture()
       ?.toBlob((blob) => {
         if (!blob) return toast({ text: 'The browser gave no picture' })
-        saveBlob(blob, `office-${new Date().toISOString().slice(0, 16).replace(':', '-')}.png`)
+        saveBlob(
+          blob,
+          `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}.png`,
+        )
       }, 'image/png')
   }
   const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))

@@ -133,7 +133,7 @@ export function ReplayBar(props: { replay: OfficeReplay; timezone: string }) {
       </div>
       <Show when={replay().problem()} fallback={<ReplayScrubber replay={replay()} timezone={props.timezone} />}>
         {(problem) => (
-          <p class="replay-note">
+          <p class="replay-problem">
             {problem().message}{' '}
             <button class="button" type="button" onClick={() => void replay().refetch()}>
               Try again

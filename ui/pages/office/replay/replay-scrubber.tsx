@@ -17,9 +17,10 @@ export function ReplayScrubber(props: { replay: OfficeReplay; timezone: string }
   const marks = createMemo(() => marksOf(replay().moments(), replay().bounds(), places[isNarrow() ? 'narrow' : 'wide']))
   const hours = createMemo(() => hoursIn(replay().bounds(), props.timezone))
   const kept = () => replay().replay()?.kept
-  const unkept = () => {
+  /** How much of the time was before this began to be kept. */
+  const unkept = (what: 'workFrom' | 'waitsFrom') => {
     const of = kept()
-    return of ? shareOf(of.workFrom ?? replay().bounds().until, replay().bounds()) : 0
+    return { width: `${of ? shareOf(of[what] ?? replay().bounds().until, replay().bounds()) * 100 : 0}%` }
   }
   const names = createMemo(
     () =>
@@ -40,7 +41,7 @@ export function ReplayScrubber(props: { replay: OfficeReplay; timezone: string }
   return (
     <div class="replay-line">
       <div class="replay-track">
-        <div class="replay-unkept" style={{ width: `${unkept() * 100}%` }} />
+        <div class="replay-unkept" style={unkept('workFrom')} />
         <div class="replay-passed" style={{ width: `${shareOf(replay().at(), replay().bounds()) * 100}%` }} />
         <input
           type="range"
@@ -61,6 +62,7 @@ export function ReplayScrubber(props: { replay: OfficeReplay; timezone: string }
         <span class="replay-head" style={left(shareOf(replay().at(), replay().bounds()))} />
       </div>
       <div class="replay-marks">
+        <div class="replay-unkept" style={unkept('waitsFrom')} />
         <For each={marks()}>
           {(mark) => (
             <button
@@ -79,18 +81,20 @@ export function ReplayScrubber(props: { replay: OfficeReplay; timezone: string }
       <div class="replay-hours numbers" aria-hidden="true">
         <For each={hours()}>{({ at, words }) => <span style={left(shareOf(at, replay().bounds()))}>{words}</span>}</For>
       </div>
-      <p class="replay-note cut" aria-live={replay().isPlaying() ? 'off' : 'polite'}>
-        <Show when={latest()} fallback={<span class="quiet">Nothing that mattered until then.</span>}>
-          {(moment) => (
-            <>
-              <StateMark mark={moment().mark} label="" /> <bdi>{words(moment())}</bdi>
-            </>
-          )}
+      <div class="replay-notes">
+        <p class="cut" aria-live={replay().isPlaying() ? 'off' : 'polite'}>
+          <Show when={latest()} fallback={<span class="quiet">Nothing that mattered until then.</span>}>
+            {(moment) => (
+              <>
+                <StateMark mark={moment().mark} label="" /> <bdi>{words(moment())}</bdi>
+              </>
+            )}
+          </Show>
+        </p>
+        <Show when={kept() && keptWords(kept()!, replay().bounds(), props.timezone)}>
+          {(words) => <p class="quiet">{words()}</p>}
         </Show>
-      </p>
-      <Show when={kept() && keptWords(kept()!, replay().bounds(), props.timezone)}>
-        {(words) => <p class="replay-note quiet">{words()}</p>}
-      </Show>
+      </div>
     </div>
   )
 }
