@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import type { OfficeMember } from '../src/office/member.ts'
+import { membersAt, type Replay } from '../src/office/replay.ts'
+import { markOf } from '../src/sessions/severity.ts'
 import { openBrowser } from './testing/browser.ts'
 import { start, temporary, until } from './testing/program.ts'
 
@@ -174,4 +176,95 @@ test('a graphics card that goes away is said, and the office comes back', async 
   })
   await page.locator('.office-frame[data-status="lost"]').waitFor()
   await page.locator('.office-frame[data-status="there"]').waitFor()
+})
+
+const dayMs = 86_400_000
+/** The program runs in UTC. */
+const midnightBefore = (at: number) => Math.floor(at / dayMs) * dayMs
+
+/** What the server says about the day of a moment. */
+function dayOf(at: number) {
+  const since = midnightBefore(at)
+  return server.ask<Replay>(`/api/office/replay?since=${since}&until=${since + dayMs}`)
+}
+const moment = (page: Page) =>
+  page
+    .locator('.replay-plate time')
+    .getAttribute('datetime')
+    .then((text) => Date.parse(text!))
+const held = (page: Page) => Number(new URL(page.url()).searchParams.get('at') ?? Number.NaN)
+
+test('the past goes on by itself, pauses, and shows everybody as they were', async () => {
+  await using opened = await open('/office?list=1')
+  const { page } = opened
+  await page.keyboard.press('r')
+  await page.locator('.replay-plate').waitFor()
+  const from = held(page)
+  expect(Math.abs(Date.now() - 3_600_000 - from)).toBeLessThan(20_000)
+  await until('a minute has passed', async () => (await moment(page)) > from + 60_000)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  const at = await until('the address holds the moment', async () => held(page) > from && held(page))
+  expect(at).toBe(await moment(page))
+  const then = membersAt(await dayOf(at), at)
+  expect(then.length).toBeGreaterThan(8)
+  const listed = await page.locator('.crew-list li b').allTextContents()
+  expect(listed.toSorted()).toEqual(then.map(({ name }) => name).toSorted())
+  const marks = await page
+    .locator('.crew-list li .row')
+    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.mark!))
+  expect(marks.toSorted()).toEqual(then.map(({ state }) => markOf(state)).toSorted())
+})
+
+test('a link to a moment opens there, nothing can be done in it, and Escape goes back to now', async () => {
+  const at = Date.now() - 2 * 3_600_000
+  const agent = (await members()).find(({ kind }) => kind === 'agent')!
+  await using opened = await open(`/office?at=${at}&who=${encodeURIComponent(agent.id)}`)
+  const { page } = opened
+  await page.locator('.inspector[data-past]').getByRole('heading', { name: agent.name }).waitFor()
+  expect(await moment(page)).toBe(at)
+  expect(await page.locator('.composer, .attention-ask').count()).toBe(0)
+  await page.waitForTimeout(600)
+  expect(await moment(page)).toBe(at)
+  await page.getByRole('button', { name: /^Racks: Machine/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.object-panel').getByText('is not kept').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.object-panel').waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await page.locator('.replay-bar').waitFor({ state: 'detached' })
+  await until('the address is that of now', () => !new URL(page.url()).searchParams.has('at'))
+  await page.goto(`${server.url}/office?at=tomorrow`)
+  await page.locator('.office-frame[data-status="there"]').waitFor()
+  expect(await page.locator('.replay-bar').count()).toBe(0)
+})
+
+test('steps go to what mattered, a time away is shown in a minute, and one day follows another', async () => {
+  const page = await browser.page()
+  try {
+    await page.addInitScript(() => {
+      const key = 'wheelhouse.office.seen'
+      if (!sessionStorage.getItem(key)) localStorage.setItem(key, String(Date.now() - 7 * 3_600_000))
+      sessionStorage.setItem(key, 'set')
+    })
+    const at = Date.now() - 1_800_000
+    await page.goto(`${server.url}/office?at=${at}`)
+    await page.locator('.replay-marks button').first().waitFor()
+    await page.keyboard.press('Shift+n')
+    const before = await until('it is at a moment before', async () => held(page) < at && held(page))
+    const { events } = await server.ask<Replay>(`/api/office/replay?since=${before}&until=${before + 1}`)
+    expect(events.length).toBeGreaterThan(0)
+    await page.keyboard.press('n')
+    await until('it is at a later one', async () => held(page) > before)
+    await page.getByRole('button', { name: 'While you were away' }).click()
+    const start = await until('it is hours ago', async () => (await moment(page)) < before - 3_600_000 && moment(page))
+    await until('much of it has passed', async () => (await moment(page)) > start + 600_000)
+    const midnight = midnightBefore(Date.now())
+    await page.goto(`${server.url}/office?at=${midnight - 20_000}`)
+    await page.locator('.replay-marks button').first().waitFor()
+    await page.keyboard.press('Space')
+    await until('the next day goes on', async () => (await moment(page)) > midnight + 10_000)
+  } finally {
+    await page.close()
+  }
 })

@@ -14,8 +14,8 @@ test('every frame is drawn pixel for pixel as it was', () => {
       hash.update(`${name} ${width} ${height} `).update(data)
       frames++
     }
-  expect([arts.length, frames]).toEqual([320, 533])
-  expect(hash.digest('hex')).toBe('9cde78b1a080fe78e745a2fe55e311153f8fa33435af029b2c8f56ddfc3fffe4')
+  expect([arts.length, frames]).toEqual([321, 534])
+  expect(hash.digest('hex')).toBe('2f4d143726b1ac68f78decef0b247f82867a3aa0ee46b6cd2f3b7a7110806eb2')
 })
 
 test('every frame fills the size that is named, and none is empty', () => {

@@ -45,6 +45,11 @@ test('the tray is full while something waits for an answer, the alarm rings whil
   expect(shown({ gateway: 'absent' }).alarm).toEqual({ frame: 0 })
 })
 
+test('the beacon is dark where nobody knows whether something needs a person', () => {
+  expect(shown().beacon).toEqual({ sprite: 'beacon.ok' })
+  expect(shown({ alert: 'unknown' }).beacon).toEqual({ sprite: 'beacon.off' })
+})
+
 test('the clock shows the hour of the zone', () => {
   expect(shown().clock).toEqual({ frame: 3 })
   expect(shown({ hour: 0.2 }).clock).toEqual({ frame: 0 })

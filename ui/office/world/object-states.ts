@@ -8,7 +8,7 @@ export type OfficeFacts = {
   gateway: 'up' | 'restarting' | 'down' | 'absent'
   hasUpdate: boolean
   /** The worst that is the case. */
-  alert: 'none' | 'warning' | 'critical'
+  alert: 'none' | 'warning' | 'critical' | 'unknown'
   /** How many approvals wait for a person. */
   approvals: number
   /** Whether something came from outside and nobody has read it. */
@@ -27,7 +27,7 @@ const rackOf = (percent: number | null) =>
   percent === null ? 'rack.down' : percent < 50 ? 'rack.low' : percent < 80 ? 'rack.mid' : 'rack.high'
 
 const breakers = { up: 'breaker.on', down: 'breaker.off', failed: 'breaker.trip', unknown: 'breaker.off' } as const
-const beacons = { none: 'beacon.ok', warning: 'beacon.warn', critical: 'beacon.danger' } as const
+const beacons = { none: 'beacon.ok', warning: 'beacon.warn', critical: 'beacon.danger', unknown: 'beacon.off' } as const
 
 /** How many switches a panel has. */
 const switches = 8

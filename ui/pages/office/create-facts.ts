@@ -8,13 +8,36 @@ import { now } from '../../platform/now.ts'
 
 const minuteMs = 60_000
 
-/** What the light and the objects of the office depend on. Each answer stays the same object while it says the same. */
-export function createFacts(overview: () => Overview | undefined, isDark: () => boolean) {
+/** What is known of the objects in the past: nothing of it is kept. */
+const nothingKept: Omit<OfficeFacts, 'hour' | 'isDoorOpen'> = {
+  cpuPercent: null,
+  memoryPercent: null,
+  diskPercent: null,
+  services: [],
+  gateway: 'absent',
+  hasUpdate: false,
+  alert: 'unknown',
+  approvals: 0,
+  hasMessage: false,
+}
+
+/**
+ * What the light and the objects of the office depend on, now or at a moment of the past (ms). Each answer stays the same
+ * object while it says the same.
+ */
+export function createFacts(
+  overview: () => Overview | undefined,
+  isDark: () => boolean,
+  past: () => number | undefined,
+) {
   const services = createServiceList()
   const approvals = createApprovals()
-  const hour = createMemo(() => hourIn(overview()?.timezone ?? 'UTC', Math.floor(now() / minuteMs) * minuteMs))
+  const hour = createMemo(() =>
+    hourIn(overview()?.timezone ?? 'UTC', Math.floor((past() ?? now()) / minuteMs) * minuteMs),
+  )
 
   const facts = createMemo<Omit<OfficeFacts, 'isDoorOpen'>>(() => {
+    if (past() !== undefined) return { ...nothingKept, hour: Math.floor(hour()) }
     const reading = overview()?.health.reading ?? null
     const memory = reading?.machine.memory
     return {
@@ -64,7 +87,7 @@ function gatewayOf(overview: Overview | undefined): OfficeFacts['gateway'] {
 }
 
 const alerts = { well: 'none', 'needs-you': 'warning', 'no-contact': 'warning', fault: 'critical' } as const
-const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'none')
+const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'unknown')
 
 /** The hour of the day in a zone, with its minutes as a fraction. */
 function hourIn(timezone: string, at: number): number {

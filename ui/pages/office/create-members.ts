@@ -22,7 +22,6 @@ export function createMembers() {
   const members = createMemo<OfficeMember[]>(() => query.data()?.members ?? [])
   return {
     members,
-    byId: (id: string | undefined) => (id === undefined ? undefined : members().find((member) => member.id === id)),
     isLoaded: () => query.data() !== undefined,
     problem: query.problem,
     refetch: query.refetch,

@@ -190,7 +190,7 @@ function Fact(props: { name: string; level?: 'warn' | 'danger' | undefined; chil
   )
 }
 
-const Relative = (props: { member: OfficeMember; onChoose(id: string): void }) => (
+export const Relative = (props: { member: OfficeMember; onChoose(id: string): void }) => (
   <button class="relative" type="button" onClick={() => props.onChoose(props.member.id)}>
     <Portrait seed={props.member.look} kind={props.member.kind === 'subagent' ? 'robot' : 'agent'} size={24} />
     <span class="cut">
@@ -203,4 +203,4 @@ const Relative = (props: { member: OfficeMember; onChoose(id: string): void }) =
 const levelOf = (context: number | null) =>
   context === null || context < 80 ? undefined : context >= 90 ? ('danger' as const) : ('warn' as const)
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

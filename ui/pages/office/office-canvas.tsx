@@ -34,6 +34,8 @@ export function OfficeCanvas(props: {
   chosenId: string | undefined
   chosenObject: string | undefined
   followedId: string | undefined
+  /** Of another scene nobody walks to where they are: they are there. */
+  scene: string
   objectNotes: Readonly<Record<string, string>>
   onChoose(id: string): void
   onOpen(object: Interactive): void
@@ -50,9 +52,11 @@ export function OfficeCanvas(props: {
   const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
 
   const world = createWorld({ layout: props.layout, seed: props.layout.name })
-  createEffect(() => {
+  createEffect<string | undefined>((before) => {
     world.setMembers(props.members, Date.now())
+    if (props.scene !== before) world.jump()
     stage?.wake()
+    return props.scene
   })
 
   /** Who is chosen, or else whoever needs somebody most. */

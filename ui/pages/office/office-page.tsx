@@ -4,7 +4,9 @@ import List from 'lucide-solid/icons/list'
 import Maximize from 'lucide-solid/icons/maximize'
 import Minus from 'lucide-solid/icons/minus'
 import Plus from 'lucide-solid/icons/plus'
+import Rewind from 'lucide-solid/icons/rewind'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import type { OfficeMember } from '../../../src/office/member.ts'
 import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
 import { Notice } from '../../components/notice.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
@@ -23,12 +25,36 @@ import { floorsOf } from './floors.ts'
 import { MemberInspector } from './member-inspector.tsx'
 import { ObjectPanel } from './object-panel.tsx'
 import { OfficeCanvas, type OfficeControls } from './office-canvas.tsx'
+import { createReplay } from './replay/create-replay.ts'
+import { PastInspector } from './replay/past-inspector.tsx'
+import { PastObject } from './replay/past-object.tsx'
+import { ReplayBar } from './replay/replay-bar.tsx'
+import { ReplayPlate } from './replay/replay-plate.tsx'
+import { momentOf } from './replay/replay-words.ts'
 
 /** Who is doing what? The office, whoever is chosen in it, and the same as a list. */
 export default function OfficePage() {
   const { overview } = useOverview()
-  const [params, setParams] = useSearchParams<{ who?: string; thing?: string; floor?: string; list?: string }>()
+  const [params, setParams] = useSearchParams<{
+    who?: string
+    thing?: string
+    floor?: string
+    list?: string
+    at?: string
+  }>()
   const members = createMembers()
+  const replay = createReplay(
+    createMemo(() => overview()?.timezone),
+    {
+      at: createMemo(() => momentOf(params.at, Date.now())),
+      set: (at) => setParams({ at }, { replace: true }),
+    },
+  )
+  /** Everybody who is shown: in a replay those of the past, as soon as it has been read. */
+  const crew = createMemo<OfficeMember[]>(
+    (before) => (replay.isOpen() ? (replay.members() ?? before) : members.members()),
+    [],
+  )
   const [followedId, setFollowedId] = createSignal<string>()
   const [controls, setControls] = createSignal<OfficeControls>()
   /** A theme says by which light the office is seen beside its panels. */
@@ -38,13 +64,13 @@ export default function OfficePage() {
       preferences() !== undefined &&
       getComputedStyle(document.documentElement).getPropertyValue('--office-light').trim() !== 'day',
   )
-  const facts = createFacts(overview, isDark)
-  const floors = createMemo(() => floorsOf(members.members(), planFloors))
+  const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined))
+  const floors = createMemo(() => floorsOf(crew(), planFloors))
   const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), floors().length - 1)
   const here = createMemo(() => floors()[floor()]?.members ?? [])
   const size = createMemo(() => floors()[floor()]?.size ?? 3)
   const layout = createMemo(() => composeOffice(size()))
-  const chosen = () => members.byId(params.who)
+  const chosen = () => crew().find(({ id }) => id === params.who)
   const chosenObject = () => layout().interactive.find(({ id }) => id === params.thing)
   const isListed = () => params.list !== undefined
 
@@ -71,10 +97,15 @@ export default function OfficePage() {
       ?.capture()
       ?.toBlob((blob) => {
         if (!blob) return toast({ text: 'The browser gave no picture' })
-        saveBlob(blob, `office-${new Date().toISOString().slice(0, 16).replace(':', '-')}.png`)
+        saveBlob(
+          blob,
+          `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}.png`,
+        )
       }, 'image/png')
   }
   const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))
+  const isSomethingOpen = () => params.who !== undefined || params.thing !== undefined
+  const toggleReplay = () => (replay.isOpen() ? replay.close() : replay.open())
   const toggleList = () => setParams({ list: isListed() ? undefined : '1' }, { replace: true })
 
   bindKeys([
@@ -85,16 +116,18 @@ export default function OfficePage() {
     { keys: '0', words: 'The whole office', group: 'This page', run: () => controls()?.fit() },
     { keys: 'F', words: 'Follow whoever is chosen', group: 'This page', run: toggleFollow },
     { keys: 'V', words: 'The crew as a list', group: 'This page', run: toggleList },
+    { keys: 'R', words: 'The past as a replay', group: 'This page', run: toggleReplay },
     {
       keys: 'Escape',
-      words: 'Close what is open',
+      words: 'Close what is open, then back to now',
       group: 'This page',
-      run: close,
-      isFor: () => params.who !== undefined || params.thing !== undefined,
+      run: () => (isSomethingOpen() ? close() : replay.close()),
+      isFor: () => isSomethingOpen() || replay.isOpen(),
     },
   ])
 
   const notes = createMemo<Partial<Record<ObjectRole, string>>>(() => {
+    if (replay.isOpen()) return {}
     const waiting = facts.approvals.waiting().length
     const needs = overview()?.attention.length ?? 0
     return {
@@ -103,7 +136,7 @@ export default function OfficePage() {
     }
   })
   const counts = createMemo(() => {
-    const byMark = Map.groupBy(members.members(), ({ state }) => markOf(state))
+    const byMark = Map.groupBy(crew(), ({ state }) => markOf(state))
     return stateMarks.flatMap((mark) => (byMark.has(mark) ? [{ mark, count: byMark.get(mark)!.length }] : []))
   })
 
@@ -122,7 +155,11 @@ export default function OfficePage() {
         </Show>
       }
     >
-      <div class="office-page" data-aside={chosen() || chosenObject() || isListed() ? '' : undefined}>
+      <div
+        class="office-page"
+        data-aside={chosen() || chosenObject() || isListed() ? '' : undefined}
+        data-replay={replay.isOpen() ? '' : undefined}
+      >
         <h1 class="hidden">Office</h1>
         <section class="office-room" aria-label="Office">
           <Show when={layout()} keyed>
@@ -131,10 +168,11 @@ export default function OfficePage() {
                 layout={layout}
                 members={here()}
                 facts={facts}
-                isStale={contact().state === 'lost'}
+                isStale={replay.isOpen() ? !replay.isReady() : contact().state === 'lost'}
                 chosenId={params.who}
                 chosenObject={params.thing}
                 followedId={followedId()}
+                scene={replay.scene()}
                 objectNotes={notes()}
                 onChoose={choose}
                 onOpen={open}
@@ -144,6 +182,9 @@ export default function OfficePage() {
             )}
           </Show>
           <div class="office-hud top" data-theme="night">
+            <Show when={replay.isOpen()}>
+              <ReplayPlate at={replay.at()} timezone={overview()!.timezone} isReady={replay.isReady()} />
+            </Show>
             <Show when={floors().length > 1}>
               <fieldset class="hud decks" aria-label="Decks">
                 <For each={floors()}>
@@ -169,6 +210,9 @@ export default function OfficePage() {
               <button type="button" aria-pressed={isListed()} onClick={toggleList}>
                 <List size={14} aria-hidden="true" /> List
               </button>
+              <button type="button" aria-pressed={replay.isOpen()} onClick={toggleReplay}>
+                <Rewind size={14} aria-hidden="true" /> Replay
+              </button>
               <button type="button" aria-label="Save a picture" onClick={capture}>
                 <Camera size={14} aria-hidden="true" />
               </button>
@@ -190,6 +234,9 @@ export default function OfficePage() {
             </p>
           </div>
         </section>
+        <Show when={replay.isOpen()}>
+          <ReplayBar replay={replay} timezone={overview()!.timezone} />
+        </Show>
         <Show
           when={chosen()}
           fallback={
@@ -197,34 +244,50 @@ export default function OfficePage() {
               when={chosenObject()}
               fallback={
                 <Show when={isListed()}>
-                  <CrewList members={members.members()} onChoose={choose} />
+                  <CrewList members={crew()} onChoose={choose} />
                 </Show>
               }
             >
               {(object) => (
-                <ObjectPanel
-                  object={object()}
-                  overview={overview()!}
-                  facts={facts}
-                  members={members.members()}
-                  onChoose={choose}
-                  onClose={close}
-                />
+                <Show when={!replay.isOpen()} fallback={<PastObject role={object().role} onClose={close} />}>
+                  <ObjectPanel
+                    object={object()}
+                    overview={overview()!}
+                    facts={facts}
+                    members={crew()}
+                    onChoose={choose}
+                    onClose={close}
+                  />
+                </Show>
               )}
             </Show>
           }
         >
           {(member) => (
-            <MemberInspector
-              member={member()}
-              others={members.members()}
-              timezone={overview()!.timezone}
-              isFollowed={followedId() === member().id}
-              onFollow={toggleFollow}
-              onChoose={choose}
-              onClose={close}
-              explain={(id) => controls()?.explain(id) ?? ''}
-            />
+            <Show
+              when={!replay.isOpen()}
+              fallback={
+                <PastInspector
+                  member={member()}
+                  others={crew()}
+                  at={replay.at()}
+                  timezone={overview()!.timezone}
+                  onChoose={choose}
+                  onClose={close}
+                />
+              }
+            >
+              <MemberInspector
+                member={member()}
+                others={crew()}
+                timezone={overview()!.timezone}
+                isFollowed={followedId() === member().id}
+                onFollow={toggleFollow}
+                onChoose={choose}
+                onClose={close}
+                explain={(id) => controls()?.explain(id) ?? ''}
+              />
+            </Show>
           )}
         </Show>
       </div>

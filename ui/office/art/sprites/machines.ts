@@ -102,6 +102,7 @@ export function addMachines(add: AddSprite) {
     },
   )
   for (const [s, c] of [
+    ['off', ['green4', 'green3', 'green2', 'green1']],
     ['ok', ['green4', 'green3', 'green2', 'green1']],
     ['warn', ['gold3', 'gold2', 'gold1', 'gold0']],
     ['danger', ['red4', 'red3', 'red2', 'red1']],
@@ -112,13 +113,13 @@ export function addMachines(add: AddSprite) {
       18,
       {
         layer: 'wall',
-        frames: s === 'ok' ? 1 : 3,
-        order: s === 'ok' ? [0] : [0, 1, 2, 1],
+        frames: s === 'ok' || s === 'off' ? 1 : 3,
+        order: s === 'ok' || s === 'off' ? [0] : [0, 1, 2, 1],
         stepMs: s === 'danger' ? 110 : 260,
-        light: { radius: s === 'ok' ? 18 : 40, colour: c[1], dx: 7, dy: 7 },
+        ...(s !== 'off' && { light: { radius: s === 'ok' ? 18 : 40, colour: c[1], dx: 7, dy: 7 } }),
       },
       (b, frame) => {
-        const on = s === 'ok' ? 1 : frame !== 0
+        const on = s === 'ok' || frame !== 0
         b.rrect(3, 2, 8, 9, on ? c[1] : c[3], 2)
           .rect(4, 4, 2, 6, on ? c[0] : c[2])
           .vl(10, 4, 6, on ? c[2] : c[3])
