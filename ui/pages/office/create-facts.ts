@@ -65,7 +65,7 @@ export function createFacts(
   const light = createMemo<{ daylight: Daylight; sky: Sky; moon: number }>(() => ({
     daylight: daylightAt(hour(), isDark()),
     sky: skyAt(hour()),
-    moon: moonPhaseAt(untrack(now)),
+    moon: moonPhaseAt(untrack(() => past() ?? now())),
   }))
   return { objects: (isDoorOpen: boolean) => (isDoorOpen ? open() : closed()), light, services, approvals, hour }
 }
