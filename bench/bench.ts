@@ -13,6 +13,7 @@ import { kb, mb, median, p95, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
+import { officeWorld } from './office-world.ts'
 import { sessions } from './sessions.ts'
 import { transcript } from './transcript.ts'
 
@@ -25,6 +26,7 @@ const parts: Record<string, () => Promise<void>> = {
   fan,
   frames,
   index: indexing,
+  office: officeWorld,
 }
 /** These take minutes, so they are only run when they are asked for. */
 const longParts: typeof parts = {

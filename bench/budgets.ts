@@ -1,6 +1,6 @@
 /** What Wheelhouse may cost, and how what was measured in this run stands to it: one table at the end of a bench. */
 
-type Unit = 'MB' | 'kB' | 'ms' | '%' | '×' | 'rows/s' | 'MB/h' | 'requests' | 'missed'
+type Unit = 'MB' | 'kB' | 'ms' | '%' | '×' | 'rows/s' | 'MB/h' | 'requests' | 'missed' | 'times'
 
 type Budget = {
   what: string
@@ -45,6 +45,8 @@ export const budgets = {
   'cold serve': { what: 'server from nothing to right numbers', part: 'costs', unit: '×', limit: 1.2 },
   indexed: { what: 'memory, 1 GiB indexed', part: 'costs', unit: 'MB', limit: 150 },
   'report p95': { what: 'any report, first time, p95', part: 'costs', unit: 'ms', limit: 10 },
+  'office step': { what: 'a step of the office, 500 agents, p95', part: 'office', unit: 'ms', limit: 1 },
+  'office garbage': { what: 'collections in 100,000 steps of the office', part: 'office', unit: 'times', limit: 0 },
   append: { what: 'appended rows read', part: 'costs', unit: 'rows/s', limit: 100_000, isLeast: true },
   overview: { what: 'overview of 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },
   summary: { what: 'summary of costs, 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },

@@ -35,6 +35,29 @@ const withoutFileTypes: BunPlugin = {
 }
 
 /**
+ * Every schema here is of zod. What the framework would check with its own kind of schema is left out: a route that had
+ * one would refuse to start.
+ */
+const withoutTypeBoxChecks: BunPlugin = {
+  name: 'without-typebox-checks',
+  setup(build) {
+    build.onResolve({ filter: /^@sinclair\/typebox\/(compiler|value)$/ }, ({ path }) => ({
+      path,
+      namespace: 'unchecked',
+    }))
+    build.onLoad({ filter: /.*/, namespace: 'unchecked' }, ({ path }) => ({
+      contents: [
+        "const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }",
+        'export class TransformDecodeError extends Error {}',
+        'export class TypeCheck {}',
+        `export const ${path.endsWith('compiler') ? 'TypeCompiler' : 'Value'} = new Proxy({}, { get: () => refuse })`,
+      ].join('\n'),
+      loader: 'js',
+    }))
+  },
+}
+
+/**
  * The bundled prices as packed JSON beside the code: as code they would be two megabytes of every executable. The answer
  * is the plugin that reads them from there. Throws where the package does not begin with a plain list any more.
  */
@@ -60,6 +83,22 @@ ${head}JSON.parse(Bun.zstdDecompressSync(${read}).toString())${code.slice(end)}`
   }
 }
 
+/** The migrations as packed JSON beside the code, for the same reason. The answer is the plugin that reads them from there. */
+async function withPackedMigrations(into: string): Promise<BunPlugin> {
+  const { migrations } = await import('../src/store/migrations.ts')
+  writeFileSync(into, Bun.zstdCompressSync(JSON.stringify(migrations), { level: 19 }))
+  return {
+    name: 'with-packed-migrations',
+    setup(build) {
+      build.onLoad({ filter: /\/store\/migrations\.ts$/ }, () => ({
+        contents: `import packed from ${JSON.stringify(resolve(into))} with { type: 'file' }
+export const migrations = JSON.parse(Bun.zstdDecompressSync(process.getBuiltinModule('node:fs').readFileSync(packed)).toString())`,
+        loader: 'js',
+      }))
+    },
+  }
+}
+
 /** Builds for each target; with none named, for this machine, and only when something changed since the last time. */
 export async function build(targets: string[] = [], say: (line: string) => void = console.log) {
   const id = sourceId()
@@ -69,6 +108,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
   mkdirSync('dist', { recursive: true })
   const ui = await uiAssets('dist/ui')
   const packedPrices = await withPackedPrices('dist/prices.zst')
+  const packedMigrations = await withPackedMigrations('dist/migrations.zst')
   for (const target of targets.length > 0 ? targets : [undefined]) {
     const started = performance.now()
     const outfile = target ? `dist/wheelhouse-${target.replace(/^bun-/, '')}` : 'dist/wheelhouse'
@@ -92,7 +132,14 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       splitting: true,
       sourcemap: 'none',
       define,
-      plugins: [ui, withoutFileTypes, packedPrices, await withColdParts('dist/cold', { define })],
+      plugins: [
+        ui,
+        withoutFileTypes,
+        withoutTypeBoxChecks,
+        packedPrices,
+        packedMigrations,
+        await withColdParts('dist/cold', { define }),
+      ],
       compile: {
         outfile,
         autoloadDotenv: false,

@@ -4,7 +4,19 @@ import type { BuildConfig, BunPlugin } from 'bun'
 
 /** What few people load, each by one dynamic import: its entry, what imports it, and what is taken from it. */
 const parts = [
+  {
+    name: 'openapi',
+    entry: '@elysiajs/openapi/openapi',
+    filter: /^@elysiajs\/openapi\/openapi$/,
+    exports: ['toOpenAPISchema'],
+  },
   { name: 'docker', entry: 'dockerode', filter: /^dockerode$/, exports: ['default'] },
+  {
+    name: 'export',
+    entry: 'src/transcripts/export/export.ts',
+    filter: /\/export\/export\.ts$/,
+    exports: ['exportWriter'],
+  },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 
@@ -25,6 +37,19 @@ const withoutDockerExtras: BunPlugin = {
   },
 }
 
+/** Of the framework the description of the API takes nothing but the types of TypeBox. */
+const withoutFramework: BunPlugin = {
+  name: 'without-framework',
+  setup(build) {
+    build.onResolve({ filter: /^elysia$/ }, ({ path }) => ({ path, namespace: 'no-framework' }))
+    build.onLoad({ filter: /.*/, namespace: 'no-framework' }, () => ({
+      contents: "export { Type as t } from '@sinclair/typebox'",
+      loader: 'js',
+      resolveDir: process.cwd(),
+    }))
+  },
+}
+
 /**
  * Puts each such part into the executable as packed code, which is unpacked and compiled when somebody wants it: plain and
  * beside its bytecode it would be twenty times as large. The answer is the plugin that reads them from `folder`.
@@ -40,7 +65,7 @@ export async function withColdParts(folder: string, { define }: Pick<BuildConfig
       outdir: folder,
       naming: `${name}.js`,
       define: define ?? {},
-      plugins: [withoutDockerExtras],
+      plugins: [withoutDockerExtras, ...(name === 'openapi' ? [withoutFramework] : [])],
     })
     const packed = resolve(folder, `${name}.zst`)
     writeFileSync(packed, Bun.zstdCompressSync(readFileSync(outputs[0]!.path), { level: 19 }))

@@ -10,5 +10,6 @@ const parts = [
 ]
 await build()
 process.env.WHEELHOUSE_CHROMIUM = chromium()
-parts.push(await runTests(['./tests']))
+// Most of their time is waiting, for a page or a program.
+parts.push(await runTests(['./tests'], ['--parallel=2']))
 conclude(parts)

@@ -21,6 +21,17 @@ const fonts = {
   'mono-latin': `${fontFolder}/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2`,
 }
 
+/** What PixiJS would fetch for other renderers, for text, events and accessibility of its own: none of it is used here. */
+const withoutPixiExtras: BunPlugin = {
+  name: 'without-pixi-extras',
+  setup(build) {
+    build.onResolve({ filter: /\/(browserAll|webworkerAll|WebGPURenderer|CanvasRenderer)\.mjs$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'no-pixi-extras' } : undefined,
+    )
+    build.onLoad({ filter: /.*/, namespace: 'no-pixi-extras' }, () => ({ contents: 'export {}', loader: 'js' }))
+  },
+}
+
 /**
  * Builds the UI into `outdir` and packs each file once, as well as it can be packed. The answer is by URL, with the
  * paths of the files on this disk.
@@ -41,7 +52,7 @@ async function buildUi(outdir: string): Promise<Assets> {
     conditions: ['solid', 'browser'],
     external: ['/assets/*'],
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
-    plugins: [solid()],
+    plugins: [solid(), withoutPixiExtras],
   })
   const files = new Map<string, { type: string; bytes: Buffer }>()
   for (const output of built.outputs)

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import { migrations, openStore, type StoreName } from './store/store.ts'
+import { migrations } from './store/migrations.ts'
+import { openStore, type StoreName } from './store/store.ts'
 
 /**
  * The map of ARCHITECTURE.md as a test: which module may use which, which library lives where, what the UI may take
@@ -81,6 +82,21 @@ const uses: Record<string, string[]> = {
     'types only: audit, crons, sessions',
   ],
   health: ['lib', 'facts', 'auth', 'feature'],
+  office: [
+    'lib',
+    'ids',
+    'facts',
+    'store',
+    'auth',
+    'feature',
+    'sessions',
+    'approvals/approval-words',
+    'costs/ledger/read-sums',
+    'costs/ledger/read-usage',
+    'crons/read-crons',
+    'files/read-files',
+    'types only: agents, approvals, attention, crons, indexing, live',
+  ],
   overview: [...foundations, ...features, 'types only: indexing'],
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],
   reconcile: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'costs', 'sessions', 'types only: audit'],

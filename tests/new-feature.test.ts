@@ -31,11 +31,11 @@ const lines: { file: string; behind: RegExp; line: string }[] = [
   },
   { file: 'src/tidy.test.ts', behind: /^ {2}doctor: .*$/gm, line: "  notes: ['lib', 'store', 'auth', 'feature']," },
   {
-    file: 'src/store/store.ts',
+    file: 'src/store/migrations.ts',
     behind: /^import wheelhouse.*$/gm,
     line: `import wheelhouseNotes from './migrations/wheelhouse/${nextMigration()}-notes.sql' with { type: 'text' }`,
   },
-  { file: 'src/store/store.ts', behind: /^ {4}wheelhouse\w+,$/gm, line: '    wheelhouseNotes,' },
+  { file: 'src/store/migrations.ts', behind: /^ {4}wheelhouse\w+,$/gm, line: '    wheelhouseNotes,' },
   {
     file: 'ui/app/app.tsx',
     behind: /^const \w+Page = lazyPage.*$/gm,

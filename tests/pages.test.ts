@@ -25,6 +25,9 @@ beforeAll(async () => {
 function pathsOf(session: string, agent: string) {
   return [
     '/',
+    '/office',
+    '/office?list=1',
+    '/office?thing=rack',
     '/needs',
     '/approvals',
     '/sessions',

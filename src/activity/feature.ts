@@ -6,7 +6,7 @@ export const activityFeature = defineFeature<ActivityEvent>()({
   name: 'activity',
   events: {
     logged: {
-      topics: () => ['office', 'overview'],
+      topics: () => ['overview'],
       redact: { screen: (event) => ({ ...event, line: activityEntryForScreen(event.line) }), viewer: 'whole' },
     },
   },

@@ -8,7 +8,7 @@ export const agentsFeature = defineFeature<AgentEvent>()({
   name: 'agents',
   topics: { agents: 'screen' },
   events: {
-    'agent.changed': { topics: () => ['agents', 'office', 'overview'], redact: { screen: 'whole' } },
+    'agent.changed': { topics: () => ['agents', 'overview'], redact: { screen: 'whole' } },
   },
   tables: { index: { agents: { kept: 'for good: what an agent did outlives it' } } },
   routes: ({ reader }: { reader: Reader<AgentReads> }) => agentRoutes(reader),

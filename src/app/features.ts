@@ -62,6 +62,8 @@ import type { Log } from '../lib/log.ts'
 import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
+import { officeFeature } from '../office/feature.ts'
+import { createOffice } from '../office/office.ts'
 import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
@@ -105,6 +107,7 @@ export const features = [
   activityFeature,
   attentionFeature,
   overviewFeature,
+  officeFeature,
   doctorFeature,
   hooksFeature,
   reconcileFeature,
@@ -154,6 +157,8 @@ type Deps = {
   secrets: Pick<Secrets, 'get' | 'set'>
   /** How many sockets are open. */
   audience: () => number
+  /** Whether anybody is subscribed to a topic. */
+  isHeard: (topic: string) => boolean
   /** How many sockets of people are open who may act. */
   deciders: () => number
   /** Where the pages are; '' while nothing is served. */
@@ -193,6 +198,7 @@ export function createFeatures({
   audit,
   secrets,
   audience,
+  isHeard,
   deciders,
   address,
   machinePast,
@@ -433,6 +439,19 @@ export function createFeatures({
       signal,
     )
 
+  const office = createOffice({
+    readRows: async () => fromJson(await reader.officeRows(undefined)),
+    sessionsOf: async (ids) => fromJson(await reader.sessionsOf({ ids })),
+    readTranscript: indexing.transcripts.page,
+    approvals: approvals.waiting,
+    bus,
+    publish,
+    isWatched: () => isHeard('office'),
+    timezone,
+    now,
+    onError: once((error) => log.error('who is in the office could not be read', { error })),
+  })
+
   const survey = createSurvey({
     async readTouches(id, signal) {
       const session = await reader.session(id).then(fromJson, () => null)
@@ -518,6 +537,7 @@ export function createFeatures({
     health,
     hooks,
     openNeeds: () => standing().attention,
+    office,
     overview,
     reader,
     readTranscript: indexing.transcripts.page,
@@ -609,6 +629,7 @@ export function createFeatures({
       lookForDeciders()
       pairing = setInterval(lookForDeciders, decidersEveryMs)
       steering.start()
+      office.start()
       void health.start()
     },
 
@@ -622,6 +643,7 @@ export function createFeatures({
       survey.stop()
       health.stop()
       activity.stop()
+      office.stop()
       attention.stop()
       index.stop()
       await controls.stop()

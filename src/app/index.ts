@@ -133,6 +133,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     audit: createAudit(store, { now, publish: bus.publish, before: demo?.acts }),
     secrets,
     audience: () => feed?.count() ?? 0,
+    isHeard: (topic) => feed?.isHeard(topic) ?? false,
     deciders: () => feed?.countOf('operator') ?? 0,
     address: listening.url,
     machinePast: demo?.machinePast,

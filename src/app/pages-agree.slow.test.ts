@@ -187,6 +187,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     audit: createAudit(store, { now: () => now, publish: bus.publish }),
     secrets: { get: () => undefined, set() {} },
     audience: () => 0,
+    isHeard: () => false,
     address: () => '',
     startDemo() {},
   })

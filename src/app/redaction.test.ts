@@ -32,7 +32,7 @@ const shownFields = new Set([
     'how',
     'failing',
   ],
-  ...['group', 'per', 'period', 'forecast', 'breakerAction', 'subscriptions', 'expr', 'timezone'],
+  ...['area', 'gone', 'group', 'per', 'period', 'forecast', 'breakerAction', 'subscriptions', 'expr', 'timezone'],
 ])
 
 /** Every text in a value, with the name of the field it stands in. */

@@ -22,6 +22,20 @@ export const openApprovals = (store: Store): ApprovalRecord[] =>
     .all()
     .map(toRecord)
 
+/** Those that waited at some moment between two, in order, at most `limit`. */
+export const approvalsBetween = (store: Store, from: number, to: number, limit: number): ApprovalRecord[] =>
+  store.$client
+    .query<Row, [number, number, number]>(
+      `SELECT ${columns} FROM approvals WHERE asked_at < ? AND (ended_at IS NULL OR ended_at >= ?)
+       ORDER BY asked_at LIMIT ?`,
+    )
+    .all(to, from, limit)
+    .map(toRecord)
+
+/** When the first request that is kept was made; null where none is. */
+export const firstAskedAt = (store: Store): number | null =>
+  store.$client.query<{ at: number | null }, []>('SELECT min(asked_at) AS at FROM approvals').get()?.at ?? null
+
 export function approvalById(store: Store, id: string): ApprovalRecord | undefined {
   const row = store.$client.query<Row, [string]>(`SELECT ${columns} FROM approvals WHERE id = ?`).get(id)
   return row ? toRecord(row) : undefined

@@ -29,9 +29,11 @@ import {
 } from './approval.ts'
 import {
   approvalById,
+  approvalsBetween,
   countByDecider,
   type EndedPage,
   endedApprovals,
+  firstAskedAt,
   openApprovals,
   putApprovals,
   putSetting,
@@ -66,6 +68,8 @@ type Deps = {
 export type Approvals = ReturnType<typeof createApprovals>
 
 const maxEnded = 10_000
+/** So many of a time in the past are told at once. */
+const maxBetween = 2_000
 /** One that nobody can reach, and that has no end of its own, is given up after this long. */
 const unreachableMs = 24 * 3_600_000
 /** So long after the last page was closed a gateway is still told that somebody can answer, */
@@ -275,6 +279,12 @@ export function createApprovals({
 
     /** What waits, the oldest first. */
     waiting: (): Approval[] => [...open.values()].toSorted((a, b) => a.request.askedAt - b.request.askedAt).map(shown),
+
+    /** What waited at some moment between two, in order. */
+    between: (from: number, to: number): Approval[] => approvalsBetween(store, from, to, maxBetween).map(shown),
+
+    /** Since when requests are on record; null where none is. */
+    keptFrom: (): number | null => firstAskedAt(store),
 
     /** What has ended, the latest first. */
     history(page: EndedPage): Approval[] {

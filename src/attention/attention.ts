@@ -16,12 +16,14 @@ import {
   deleteOldest,
   deleteRecord,
   deleteRule,
+  firstOpenedAt,
   ignoreRules,
   lastSettled,
   openRecords,
   putRecord,
   putRule,
   recordByKey,
+  recordsBetween,
   settledSince,
   together,
 } from './need-rows.ts'
@@ -30,6 +32,8 @@ import { faceOfNeed, isSameNeed, nameOfNeed } from './same-need.ts'
 /** What is over sooner than this is not worth a line among what settled by itself. */
 const briefMs = 5_000
 const maxSettled = 10_000
+/** So much of a time in the past is told at once. */
+const maxBetween = 2_000
 const maxRules = 1_000
 const maxTextLength = 500
 /** A snooze is looked at again at least this often, whatever the clock does. */
@@ -342,6 +346,12 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
       ...[...open.values()].filter(({ aside }) => aside !== null),
       ...settledSince(store, since, maxSettled),
     ],
+
+    /** What waited, stalled or failed at some moment between two, in order. */
+    between: (from: number, to: number): NeedRecord[] => recordsBetween(store, from, to, maxBetween),
+
+    /** Since when it is on record what needs a person; null where nothing is. */
+    keptFrom: (): number | null => firstOpenedAt(store),
 
     stop: () => clearTimeout(timer),
   }

@@ -48,6 +48,20 @@ export const settledSince = (store: Store, since: number, limit: number): NeedRe
     .all(since, limit)
     .map(toRecord)
 
+/** The records of sessions that waited, stalled or failed, open at some moment between two, in order, at most `limit`. */
+export const recordsBetween = (store: Store, from: number, to: number, limit: number): NeedRecord[] =>
+  store.$client
+    .query<Row, [number, number, number]>(
+      `SELECT ${columns} FROM needs WHERE kind IN ('waiting', 'stalled', 'failed') AND opened_at < ?
+         AND (settled_at IS NULL OR settled_at >= ?) ORDER BY opened_at LIMIT ?`,
+    )
+    .all(to, from, limit)
+    .map(toRecord)
+
+/** When the first need that is kept was opened; null where none is. */
+export const firstOpenedAt = (store: Store): number | null =>
+  store.$client.query<{ at: number | null }, []>('SELECT min(opened_at) AS at FROM needs').get()?.at ?? null
+
 /** Writes a record, whole. */
 export function putRecord(store: Store, { aside, ...rest }: NeedRecord) {
   store.$client

@@ -140,6 +140,14 @@ export const runRowsOfJob = (index: Store, jobId: string, before: number, limit:
     )
     .all(jobId, before, limit)
 
+/** The runs that began from `from` until before `to`, in order. */
+export const runRowsBetween = (index: Store, from: number, to: number, limit: number): RunRow[] =>
+  index.$client
+    .query<RunRow, [number, number, number]>(
+      `SELECT ${runColumns} FROM cron_runs WHERE at >= ? AND at < ? ORDER BY at LIMIT ?`,
+    )
+    .all(from, to, limit)
+
 /** The runs of all jobs since a moment, the latest first. */
 export const runRowsSince = (index: Store, since: number, limit: number): RunRow[] =>
   index.$client

@@ -18,7 +18,7 @@ const minute = 60_000
  */
 export function setOpeningScene(world: World, sharedFile?: string) {
   const now = world.madeAt
-  world.nextFailureAt = now + 65 * minute
+  world.nextFailureAt = now + 4 * minute
   world.nextAskAt = now + 25 * minute
   world.nextTaskAt = now + 12_000
 

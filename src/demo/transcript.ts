@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { memberOf } from './crew.ts'
 import { hunkOf, patchOf } from './edited-lines.ts'
 import { guestOf } from './guests.ts'
@@ -74,8 +74,37 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
   const block = nested
     ? { type: 'toolCall', id, name: 'tool_call', arguments: { id: call.tool, args } }
     : { type: 'toolCall', id, name: call.tool, arguments: args }
-  const entryId = answer(random, session, at, [block], 'toolUse', between(random, ...session.answerTokens))
+  const words = wordsBefore(session, call.tool, args)
+  const content = words === null ? [block] : [{ type: 'text', text: words }, block]
+  const entryId = answer(random, session, at, content, 'toolUse', between(random, ...session.answerTokens))
   session.plan.open = { id, entryId, at, call, args }
+}
+
+/** What an agent says now and then before it calls a tool; null where it just does so. */
+function wordsBefore({ firstSeq, events }: Session, tool: string, args: Record<string, string>): string | null {
+  // A call and its result are three entries: it speaks before every other call.
+  if (Math.floor((firstSeq + events.length) / 3) % 2 !== 0) return null
+  const { path = '', query = '', url = '', label = '' } = args
+  switch (tool) {
+    case 'read':
+      return `Let me look at ${basename(path)} first.`
+    case 'write':
+      return `I write that down in ${basename(path)}.`
+    case 'edit':
+      return `That belongs into ${basename(path)}.`
+    case 'exec':
+      return 'I run it, then we know.'
+    case 'web_search':
+      return `I look around for “${query}”.`
+    case 'web_fetch':
+      return `I read what ${new URL(url).hostname} says.`
+    case 'memory_search':
+      return `Did we not have that before? I look for “${query}”.`
+    case 'sessions_spawn':
+      return `I hand over ${label} and go on.`
+    default:
+      return null
+  }
 }
 
 /** Writes the result of a tool, and the note about the prompt cache that the gateway writes behind it. */

@@ -28,6 +28,20 @@ export const recentEdits = (index: Store, since: number, limit: number): FileEdi
     .all(since, limit)
     .map(toTouch)
 
+/** In which sessions files were touched, from `from` until before `to`, once in twenty seconds, in order. */
+export const touchesBetween = (
+  index: Store,
+  from: number,
+  to: number,
+  limit: number,
+): { sessionId: string; at: number; isWrite: number }[] =>
+  index.$client
+    .query<{ sessionId: string; at: number; isWrite: number }, [number, number, number]>(
+      `SELECT session_id AS sessionId, min(at) AS at, max(how <> 'read') AS isWrite FROM file_touches
+       WHERE at >= ? AND at < ? GROUP BY session_id, at / 20000 ORDER BY 2 LIMIT ?`,
+    )
+    .all(from, to, limit)
+
 export const touchedCounts = (index: Store, since: number) =>
   index.$client
     .query<{ files: number; sessions: number }, [number]>(

@@ -1,4 +1,3 @@
-import { toOpenAPISchema } from '@elysiajs/openapi/openapi'
 import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
@@ -49,18 +48,20 @@ export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
 /** The OpenAPI document, made on first use. Only JSON is served, because the viewer would load code from elsewhere. */
 function describe(api: AnyElysia, version: string) {
   let made: object | undefined
-  return () => {
+  return async () => {
     made ??= {
       openapi: '3.1.0',
       info: { title: 'Wheelhouse', version, description: 'Mission control for the AI agents on your machine.' },
-      ...described(api),
+      ...(await described(api)),
     }
     return made
   }
 }
 
 /** The paths and schemas of all routes. Every body is JSON, whatever parses it, and may be left out where its schema says so. */
-function described(api: AnyElysia) {
+async function described(api: AnyElysia) {
+  // Few people ever ask for it: what makes it is loaded then.
+  const { toOpenAPISchema } = await import('@elysiajs/openapi/openapi')
   const routes = (api as unknown as { getGlobalRoutes(): DescribedRoute[] })
     .getGlobalRoutes()
     .map((route) => ({ ...route, hooks: { ...route.hooks, parse: [{ fn: 'json' }] } }))

@@ -16,7 +16,6 @@ import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, type Call, createAnswerer, type RequestFrame } from '../lib/thread-rpc.ts'
 import { openStoreForReading } from '../store/store.ts'
 import { createDigester } from '../transcripts/digest.ts'
-import { exportWriter } from '../transcripts/export/export.ts'
 import type { ExportFormat, ExportHead } from '../transcripts/export/formats.ts'
 import { type FindAnswer, type FindHit, type FindPlace, hitsIn, mayHold } from '../transcripts/find.ts'
 import { itemAt } from '../transcripts/item-at.ts'
@@ -178,6 +177,8 @@ function start({ indexPath, config }: StartTranscripts) {
 
     /** A transcript with those of its sub-agents as a file, in pieces of text. */
     async *export({ sessionId, format, head }: { sessionId: string; format: ExportFormat; head: ExportHead }) {
+      // Few people ever export one: what writes it is loaded then.
+      const { exportWriter } = await import('../transcripts/export/export.ts')
       const writer = exportWriter(format, head)
       function* written(id: string) {
         const access = accessTo(id)

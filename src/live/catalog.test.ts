@@ -35,7 +35,7 @@ test('a topic has a least role, and a topic that nobody registered is for nobody
     [...Object.keys(sampleCatalog.topics), 'row:x', 'logs:openclaw'].filter((topic) =>
       sampleCatalog.maySubscribe(role, topic),
     )
-  const everyone = ['overview', 'attention', 'office', 'health', 'rows', 'counts']
+  const everyone = ['overview', 'attention', 'health', 'rows', 'counts']
   expect(allowed('screen')).toEqual(everyone)
   const forViewers = ['logs:SOURCE', 'row:ID', 'row:x', 'logs:openclaw']
   expect(allowed('viewer').sort()).toEqual([...everyone, ...forViewers].sort())

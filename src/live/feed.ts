@@ -197,6 +197,8 @@ export function createFeed<E extends Event>({
     /** How many sockets have at least this role. */
     countOf: (role: Role) =>
       [...sockets].filter(({ data: { caller } }) => caller !== undefined && atLeast(caller.role, role)).length,
+    /** Whether anybody is subscribed to a topic. */
+    isHeard: (topic: string) => [...sockets].some(({ data: { topics } }) => topics?.includes(topic) ?? false),
     countFrom: (from: string) => [...sockets].filter((socket) => socket.data.from === from).length,
 
     hangUp,

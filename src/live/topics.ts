@@ -7,7 +7,6 @@ export type Topics = Record<string, Role>
 export const sharedTopics = {
   overview: 'screen',
   attention: 'screen',
-  office: 'screen',
   health: 'screen',
   // The contract names it. It is reserved: nothing is published under it yet.
   'logs:SOURCE': 'viewer',

@@ -20,6 +20,7 @@ import { createCrons } from '../crons/crons.ts'
 import type { Runtime } from '../facts/runtimes.ts'
 import { createFiles } from '../files/files.ts'
 import { unreadUnits } from '../indexing/unread.ts'
+import { createPast } from '../office/past.ts'
 import { createReconciliation } from '../reconcile/read-reconciliation.ts'
 import type { LiveState } from '../sessions/live-state.ts'
 import { createSessions } from '../sessions/sessions.ts'
@@ -93,6 +94,12 @@ export function createReadSide(
   const breakdowns = createBreakdowns(context)
   const stacks = createStacks(context)
   const crons = createCrons(index, { host, timezone, now, totalsOf: readSessionUsage(index).totalsOf })
+  const agents = createAgents(index, sessions, costs, crons, {
+    host,
+    timezone,
+    now,
+    budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
+  })
   return {
     sessions,
     costs,
@@ -103,12 +110,7 @@ export function createReadSide(
     reconciliation: createReconciliation(context, costs),
     page: createCostsPage(context, { costs, summary, stacks }),
     breakdownViews: createBreakdownViews(index, { costs, breakdowns, stacks }),
-    agents: createAgents(index, sessions, costs, crons, {
-      host,
-      timezone,
-      now,
-      budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
-    }),
+    agents,
     crons,
     breaker: createBreakerReading(index, {
       budgets,
@@ -121,5 +123,7 @@ export function createReadSide(
     burns: createBurnWatch(index, { now }),
     meters: createMeters(index, sessions, { now }),
     unread: () => unreadUnits(index),
+    past: createPast(index, { agents, sessions, crons, timezone, subscriptions, now }),
+    now,
   }
 }

@@ -202,6 +202,6 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
   }
 }
 
-const laneOf = (method: string): Lane => (/^(cost|export|rehearsal)/.test(method) ? 'reports' : 'pages')
+const laneOf = (method: string): Lane => (/^(cost|export|rehearsal|officeReplay)/.test(method) ? 'reports' : 'pages')
 
 const openReader = () => openThread('reader/reader', { smol: true })

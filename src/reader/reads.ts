@@ -5,6 +5,7 @@ import { costReads } from '../costs/reads.ts'
 import { cronReads } from '../crons/reads.ts'
 import { doctorReads } from '../doctor/reads.ts'
 import { fileReads } from '../files/reads.ts'
+import { officeReads } from '../office/reads.ts'
 import { overviewReads } from '../overview/reads.ts'
 import { reconcileReads } from '../reconcile/reads.ts'
 import { sessionReads } from '../sessions/reads.ts'
@@ -21,6 +22,7 @@ export const createReads = (side: ReadSide) => ({
   ...cronReads(side.crons),
   ...attentionReads(side),
   ...overviewReads(side),
+  ...officeReads(side),
   ...doctorReads(side),
   ...reconcileReads(side),
   ...fileReads(side.files),

@@ -26,7 +26,7 @@ export const sessionsFeature = defineFeature<SessionEvent>()({
   topics: { sessions: 'screen', 'session:ID': 'viewer' },
   events: {
     'session.changed': {
-      topics: ({ session }) => [`session:${session.id}`, 'sessions', 'office', 'overview'],
+      topics: ({ session }) => [`session:${session.id}`, 'sessions', 'overview'],
       redact: { screen: (event) => ({ ...event, session: sessionForScreen(event.session) }), viewer: 'whole' },
     },
     'session.streamed': {

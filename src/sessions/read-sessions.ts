@@ -64,6 +64,15 @@ export const sessionRowsSince = (index: Store, since: number): SessionRow[] =>
     )
     .all(since)
 
+/** The ids of the listed sessions that were active last between two moments, at most `limit`, the latest. */
+export const sessionIdsLastBetween = (index: Store, from: number, to: number, limit: number): string[] =>
+  index.$client
+    .query<{ id: string }, [number, number, number]>(
+      `SELECT id FROM sessions WHERE ${isListed} AND last_at >= ? AND last_at < ? ORDER BY last_at DESC LIMIT ?`,
+    )
+    .all(from, to, limit)
+    .map(({ id }) => id)
+
 /** The listed sessions of an agent: those that their store calls running, then the latest. */
 export const sessionRowsOfAgent = (index: Store, agentId: string, limit: number): SessionRow[] =>
   index.$client

@@ -52,7 +52,8 @@ export type SessionState = (typeof sessionStates)[number]['state']
 export type StateGroup = (typeof sessionStates)[number]['group']
 
 const rowsByState = new Map(sessionStates.map((row, index) => [row.state, { ...row, index }]))
-const rowOf = (state: SessionState) => rowsByState.get(state)!
+/** A page that is older than its server may hear of a state that it does not know. */
+const rowOf = (state: SessionState) => rowsByState.get(state) ?? rowsByState.get('unknown')!
 
 export const severityOf = (state: SessionState): number => rowOf(state).severity
 export const stateLabel = (state: SessionState): string => rowOf(state).label

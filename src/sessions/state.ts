@@ -62,7 +62,7 @@ export function stateOf(evidence: Evidence, now: number): Judgement {
     if (evidence.waitsFor) return plain('waiting', evidence.waitsFor)
     if (silent > stalledAfterMs) return plain('stalled', 'makes no progress')
     if (evidence.openTool)
-      return { state: 'running', activity: activityOf(evidence.openTool), reason: `runs ${evidence.openTool}` }
+      return { state: 'running', activity: activityOf(evidence.openTool), reason: runs + evidence.openTool }
     return plain('thinking', null)
   }
   if (status === 'failed' || status === 'killed' || status === 'timed-out') return plain(status, null)
@@ -87,6 +87,13 @@ function runStatusOf(
   const inTheMiddle = lastRole === 'user' || lastRole === 'tool' || stopReason === 'toolUse'
   return inTheMiddle && silent <= stalledAfterMs ? 'running' : null
 }
+
+/** Begins the reason of whoever runs a tool, before its name. */
+const runs = 'runs '
+
+/** The tool that is named in the reason of a session that runs; null where none is. */
+export const toolInReason = (reason: string | null): string | null =>
+  reason?.startsWith(runs) ? reason.slice(runs.length) : null
 
 const plain = (state: SessionState, reason: string | null): Judgement => ({ state, activity: null, reason })
 

@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { temporary } from '../lib/testing/temporary.ts'
-import { migrations } from './store.ts'
+import { migrations } from './migrations.ts'
 
 const versionOf = (client: Database) =>
   client.query<{ user_version: number }, []>('PRAGMA user_version').get()!.user_version
@@ -19,7 +19,8 @@ const slow = [
   'CREATE UNIQUE INDEX by_text ON bigger (text)',
 ]
 const program = (path: string) =>
-  `import { migrations, openStore } from ${JSON.stringify(`${import.meta.dir}/store.ts`)}
+  `import { migrations } from ${JSON.stringify(`${import.meta.dir}/migrations.ts`)}
+   import { openStore } from ${JSON.stringify(`${import.meta.dir}/store.ts`)}
    migrations.index.push(...${JSON.stringify(slow)})
    console.log('begun')
    openStore('index', ${JSON.stringify(path)}).$client.close()`

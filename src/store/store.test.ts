@@ -2,7 +2,8 @@ import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { temporary } from '../lib/testing/temporary.ts'
-import { migrations, openStore, openStoreForReading, type StoreName, StoreTooNew } from './store.ts'
+import { migrations } from './migrations.ts'
+import { openStore, openStoreForReading, type StoreName, StoreTooNew } from './store.ts'
 
 const names = Object.keys(migrations) as StoreName[]
 

@@ -19,6 +19,7 @@ const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const GatewayPage = lazyPage(() => import('../pages/gateway/gateway-page.tsx'))
 const HeadroomPage = lazyPage(() => import('../pages/headroom/headroom-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
+const OfficePage = lazyPage(() => import('../pages/office/office-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
@@ -69,6 +70,7 @@ function Pages(props: { notice: string | undefined }) {
               matchFilters={{ tab: ['config', 'agents', 'devices', 'models'] }}
             />
             <Route path="/needs" component={NeedsPage} />
+            <Route path="/office" component={OfficePage} />
             <Route path="/services" component={ServicesPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />

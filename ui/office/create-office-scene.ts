@@ -5,6 +5,7 @@ import { theme } from '../platform/appearance.ts'
 import { now } from '../platform/now.ts'
 import { avatarOf, headRoom } from './art/avatar.ts'
 import { sprite } from './art/sprites.ts'
+import { timeOfDay } from './world/daylight.ts'
 import { labelHeightAt, layNameLabels, type NameLabel } from './world/name-labels.ts'
 import { layOfficeStrip } from './world/office-strip-layout.ts'
 import {
@@ -15,7 +16,6 @@ import {
   type Sitter,
   sceneOf,
   seatAgents,
-  timeOfDay,
 } from './world/office-strip-scene.ts'
 import { restingPlaces } from './world/rest-places.ts'
 

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Agent } from '../../src/agents/agent.ts'
-import { markOf, type SessionState, stateParticiple } from '../../src/sessions/severity.ts'
-import type { Activity } from '../../src/sessions/state.ts'
+import { markOf } from '../../src/sessions/severity.ts'
+import { doingWords } from '../components/doing-words.ts'
 import { StateMark } from '../components/state-mark.tsx'
 import type { NameLabel } from './world/name-labels.ts'
 
@@ -57,7 +57,7 @@ export function OfficeLabels(props: { labels: Labelled[]; onFocus(): void }) {
 
 function Label(props: Labelled & { tabStop: boolean; onFocus(): void }) {
   const mark = () => markOf(props.agent.state)
-  const description = () => `${props.agent.name}, ${words(props.agent.state, props.agent.activity)}`
+  const description = () => `${props.agent.name}, ${doingWords(props.agent.state, props.agent.activity)}`
   return (
     <li style={{ '--x': props.label.x, '--up': stripHeight - props.label.bottom, '--room': props.label.width }}>
       <a
@@ -81,17 +81,6 @@ export const OfficeLabel = (props: { agent: Agent }) => (
   <span class="name-label" data-mark={markOf(props.agent.state)}>
     <StateMark mark={markOf(props.agent.state)} label="" />
     <bdi>{props.agent.name}</bdi>
-    <span class="hidden">, {words(props.agent.state, props.agent.activity)}</span>
+    <span class="hidden">, {doingWords(props.agent.state, props.agent.activity)}</span>
   </span>
 )
-
-const words = (state: SessionState, activity: Activity | null) =>
-  state === 'running' && activity ? activityWords[activity] : stateParticiple(state)
-
-const activityWords: Record<Activity, string> = {
-  typing: 'writing',
-  running: 'running a command',
-  reading: 'reading',
-  browsing: 'looking things up',
-  talking: 'talking to another',
-}

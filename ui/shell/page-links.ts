@@ -1,3 +1,4 @@
+import Armchair from 'lucide-solid/icons/armchair'
 import Bell from 'lucide-solid/icons/bell'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Coins from 'lucide-solid/icons/coins'
@@ -25,6 +26,7 @@ export type PageLink = {
 /** All pages with a name, in the order of the rail. */
 export const pages: PageLink[] = [
   { href: '/', name: 'Bridge', icon: Gauge, key: 'B', group: 'overview' },
+  { href: '/office', name: 'Office', icon: Armchair, key: 'O', group: 'overview' },
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },

@@ -197,6 +197,21 @@ type AgentQuarter = {
   unsureTokens: number
 }
 
+/** What each agent used in each quarter of an hour, from one until before another, in order. */
+export const usageOfAgents = (
+  index: Store,
+  from: number,
+  to: number,
+  subscriptions: Subscriptions,
+): { agentId: string; quarter: number; usd: number | null; unsureTokens: number }[] =>
+  index.$client
+    .query<{ agentId: string; quarter: number; usd: number | null; unsureTokens: number }, [number, number]>(
+      `SELECT agent_id AS agentId, quarter, sum(${billedUsd(subscriptions)}) AS usd,
+         sum(bound_tokens + unpriced_tokens) AS unsureTokens
+       FROM usage_15m WHERE quarter >= ? AND quarter < ? GROUP BY quarter, agent_id ORDER BY quarter`,
+    )
+    .all(from, to)
+
 /** What an agent used since a moment (ms). */
 export const usageOfAgent = (
   index: Store,

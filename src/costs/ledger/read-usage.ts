@@ -135,6 +135,20 @@ export const minutesOfSessions = (
     )
     .all({ ids: JSON.stringify(ids), from, to, paceSince })
 
+/** Between the first and the last call of each session in each minute, from `from` until before `to`, in order. */
+export const minutesOfCalls = (
+  index: Store,
+  from: number,
+  to: number,
+  limit: number,
+): { sessionId: string; from: number; to: number }[] =>
+  index.$client
+    .query<{ sessionId: string; from: number; to: number }, [number, number, number]>(
+      `SELECT session_id AS sessionId, min(at) AS "from", max(at) AS "to" FROM usage
+       WHERE counted = 1 AND at >= ? AND at < ? GROUP BY session_id, at / 60000 ORDER BY 2 LIMIT ?`,
+    )
+    .all(from, to, limit)
+
 /** When the first or the last call was, from `from` until before `to`; of one runtime, or of all. Null where none was. */
 export const callAtEdge = (
   index: Store,

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { migrations } from '../store.ts'
+import { migrations } from '../migrations.ts'
 
 /** The migrations that 0.1.0 was shipped with. */
 const shipped = 4

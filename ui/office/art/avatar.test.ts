@@ -1,8 +1,6 @@
 import { expect, test } from 'bun:test'
 import { avatarOf } from './avatar.ts'
-import { characterOf, portraitOf, portraitSize } from './compose.ts'
-import { cell } from './pixels.ts'
-import { type Act, acts, type Posture } from './poses.ts'
+import { portraitOf, portraitSize } from './compose.ts'
 
 const seeds = Array.from({ length: 300 }, (_, i) => `openclaw:agent-${i}`)
 const pixels = (seed: string, kind: 'agent' | 'robot' = 'agent') => Bun.hash(portraitOf(seed, kind).data)
@@ -48,20 +46,4 @@ test('portraits have no hole', () => {
         .data.filter((_, at) => at % 4 === 3)
         .every((alpha) => alpha === 255),
     ).toBe(true)
-})
-
-test('everybody can be drawn in every act', () => {
-  for (const avatar of [
-    ...seeds.slice(0, 40).map((seed) => avatarOf(seed)),
-    avatarOf('a:main'),
-    avatarOf('a:1', 'robot'),
-  ])
-    for (const act of Object.keys(acts) as Act[])
-      for (const step of acts[act].keys()) {
-        for (const posture of ['desk', 'stand', 'sit'] satisfies Posture[]) {
-          const { data } = characterOf(avatar, posture, act, step)
-          expect(data).toHaveLength(cell * cell * 4)
-          expect(data.some(Boolean)).toBe(true)
-        }
-      }
 })

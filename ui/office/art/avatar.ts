@@ -1,5 +1,20 @@
+import {
+  accessoryStyles,
+  clothes,
+  eyes,
+  furs,
+  hairColours,
+  hairStyles,
+  outfitStyles,
+  shoes,
+  skins,
+  trousers,
+} from './looks.ts'
 import { colourTable, type Ramp, type Slot } from './palette.ts'
-import type { accessories, hair, Nose, outfits } from './sprite-data.ts'
+import type { accessories } from './person/parts/accessories.ts'
+import type { Critter } from './person/parts/critters.ts'
+import type { hair } from './person/parts/hair.ts'
+import type { outfits } from './person/parts/outfits.ts'
 
 /** Everything that decides how a character looks. */
 export type Avatar = {
@@ -7,147 +22,12 @@ export type Avatar = {
   hair: keyof typeof hair
   outfit: keyof typeof outfits
   accessory: keyof typeof accessories
-  critter: Nose | null
+  critter: Critter | null
   /** The number of the robot: 0, 1 or 2. */
   model: number
   darkFace: boolean
   blush: string | null
   slots: Record<Slot, Ramp>
-}
-
-/** The steps of a ramp, from its lightest colour to its outline. */
-const ramp = (text: string): Ramp => text.split(' ')
-
-// The order of every list below decides which seed has which face. New entries are appended, never inserted.
-
-const skins: readonly Ramp[] = [
-  ramp('skin3 skin3 skin2 skin0'),
-  ramp('skin3 skin2 skin1 wood1'),
-  ramp('wood5 wood4 wood3 wood1'),
-  ramp('wood4 wood3 wood2 wood0'),
-  ramp('wood3 wood2 wood1 wood0'),
-  ramp('wood2 plank1 wood1 wood0'),
-]
-
-const hairColours: readonly Ramp[] = [
-  ramp('slate0 ink2 ink1 ink0'),
-  ramp('wood2 wood1 wood0 ink1'),
-  ramp('wood3 wood2 wood1 wood0'),
-  ramp('gold2 gold1 gold0 wood1'),
-  ramp('gold3 gold2 gold1 wood2'),
-  ramp('red3 red2 red1 red0'),
-  ramp('slate5 slate4 slate3 slate0'),
-  ramp('pink2 pink1 pink0 red0'),
-  ramp('teal2 teal1 teal0 ink1'),
-  ramp('purple2 purple1 purple0 ink1'),
-  ramp('blue3 blue2 blue1 blue0'),
-  ramp('green3 green2 green1 green0'),
-]
-
-const clothes: readonly Ramp[] = [
-  ramp('red3 red2 red1 red0'),
-  ramp('gold2 gold1 gold0 wood1'),
-  ramp('gold3 gold2 gold1 wood1'),
-  ramp('green3 green2 green1 green0'),
-  ramp('teal2 teal1 teal0 ink1'),
-  ramp('blue3 blue2 blue1 blue0'),
-  ramp('purple2 purple1 purple0 ink1'),
-  ramp('pink2 pink1 pink0 red0'),
-  ramp('slate5 slate4 slate3 slate0'),
-  ramp('slate1 slate0 ink2 ink0'),
-  ramp('wood3 wood2 wood1 wood0'),
-  ramp('green4 green3 green2 green0'),
-]
-
-const trousers: readonly Ramp[] = [
-  ramp('blue2 blue1 blue0 ink1'),
-  ramp('slate0 ink2 ink1 ink0'),
-  ramp('wood2 wood1 wood0 ink1'),
-  ramp('slate3 slate2 slate1 ink2'),
-  ramp('green2 green1 green0 ink1'),
-  ramp('wood4 wood3 wood2 wood0'),
-]
-
-const shoes: readonly Ramp[] = [
-  ramp('slate5 slate4 slate2'),
-  ramp('wood2 wood1 wood0'),
-  ramp('ink2 ink1 ink0'),
-  ramp('red3 red2 red1'),
-]
-
-const eyes: readonly string[] = ['wood1', 'blue1', 'green1', 'purple1']
-
-const hairStyles: readonly Avatar['hair'][] = [
-  'short',
-  'spiky',
-  'bob',
-  'long',
-  'bun',
-  'pony',
-  'curly',
-  'buzz',
-  'quiff',
-  'mop',
-  'wrap',
-  'bald',
-]
-
-const outfitStyles: readonly Avatar['outfit'][] = [
-  'tee',
-  'hoodie',
-  'tie',
-  'stripes',
-  'blazer',
-  'overalls',
-  'robe',
-  'coat',
-]
-
-const accessoryStyles: readonly Avatar['accessory'][] = [
-  'none',
-  'none',
-  'glasses',
-  'none',
-  'headset',
-  'shades',
-  'cap',
-  'beanie',
-  'flower',
-  'beard',
-  'band',
-]
-
-/** The fur and the second colour of each animal. */
-const furs: Record<Nose, readonly (readonly [Ramp, Ramp])[]> = {
-  cat: [
-    [ramp('gold2 gold1 gold0 wood1'), ramp('gold3 gold0 wood2 wood1')],
-    [ramp('slate3 slate2 slate1 ink2'), ramp('slate5 slate0 ink2 ink1')],
-    [ramp('slate1 slate0 ink2 ink0'), ramp('slate2 ink2 ink1 ink0')],
-    [ramp('slate5 slate5 slate4 slate0'), ramp('slate5 gold1 gold0 wood1')],
-  ],
-  fox: [
-    [ramp('gold1 gold1 gold0 wood1'), ramp('slate5 wood1 wood1 wood0')],
-    [ramp('slate5 slate4 slate3 slate0'), ramp('slate5 slate1 slate1 slate0')],
-  ],
-  bear: [
-    [ramp('wood3 wood2 wood1 wood0'), ramp('wood5 wood4 wood3 wood1')],
-    [ramp('slate5 slate4 slate3 slate0'), ramp('slate5 slate4 slate3 slate1')],
-    [ramp('wood4 wood3 wood2 wood0'), ramp('wood5 wood5 wood4 wood1')],
-  ],
-  panda: [[ramp('slate5 slate5 slate4 slate0'), ramp('slate5 slate0 ink2 ink1')]],
-  bunny: [
-    [ramp('slate5 slate5 slate4 slate0'), ramp('slate5 slate5 slate4 slate1')],
-    [ramp('wood5 wood4 wood3 wood1'), ramp('slate5 wood5 wood4 wood1')],
-    [ramp('slate3 slate2 slate1 ink2'), ramp('slate5 slate4 slate3 slate1')],
-  ],
-  frog: [
-    [ramp('green4 green3 green2 green0'), ramp('green4 green3 green2 green0')],
-    [ramp('teal3 teal2 teal1 teal0'), ramp('teal3 teal2 teal1 teal0')],
-  ],
-  duck: [
-    [ramp('gold3 gold2 gold1 wood2'), ramp('gold3 gold2 gold1 wood2')],
-    [ramp('slate5 slate5 slate4 slate0'), ramp('slate5 slate4 slate3 slate1')],
-  ],
 }
 
 /** FNV-1a, 32 bit. */
@@ -158,7 +38,7 @@ export function hash(text: string): number {
 }
 
 /** The mulberry32 generator: numbers from 0 to 1, the same for the same seed. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let a = seed >>> 0
   return () => {
     a = (a + 0x6d2b79f5) >>> 0
@@ -172,56 +52,111 @@ const shareOfCritters = 0.34
 /** Whether a seed is the captain: the main agent of a runtime. */
 export const isCaptain = (seed: string) => seed.endsWith(':main')
 
-/** The avatar of a seed. The same seed has the same avatar everywhere and in every version. */
-export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent'): Avatar {
+/** A look by the names of its parts and colours. */
+export type Look = {
+  skin: keyof typeof skins
+  hair: Avatar['hair']
+  hairColour: keyof typeof hairColours
+  outfit: Avatar['outfit']
+  top: keyof typeof clothes
+  accent: keyof typeof clothes
+  trousers: keyof typeof trousers
+  shoes: keyof typeof shoes
+  eyes: keyof typeof eyes
+  accessory: Avatar['accessory']
+  critter: Critter | null
+  /** One of the furs of its animal; it counts for animals only. */
+  fur: string
+}
+
+const namesOf = <T extends object>(list: T) => Object.keys(list) as (keyof T)[]
+const colourNames = namesOf(clothes)
+
+/** The look that chance gives to a seed. With the head of another animal, that has a fur of this chance as well. */
+function lookOf(seed: string, chosen: Partial<Look>): Look {
   const random = generator(hash(seed))
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
-  const skin = pick(skins)
-  const hairColour = pick(hairColours)
-  let top = pick(clothes)
-  let accent = pick(clothes)
-  while (accent === top) accent = pick(clothes)
+  const skin = pick(namesOf(skins))
+  const hairColour = pick(namesOf(hairColours))
+  const top = pick(colourNames)
+  let accent = pick(colourNames)
+  while (accent === top) accent = pick(colourNames)
   const style = pick(hairStyles)
   const outfit = pick(outfitStyles)
-  let accessory = pick(accessoryStyles)
-  const bottom = pick(trousers)
-  const shoe = pick(shoes)
-  const eye = pick(eyes)
-  const drawn = random() < shareOfCritters ? pick(Object.keys(furs) as Nose[]) : null
+  const accessory = pick(accessoryStyles)
+  const bottom = pick(namesOf(trousers))
+  const shoe = pick(namesOf(shoes))
+  const eye = pick(namesOf(eyes))
+  const drawn = random() < shareOfCritters ? pick(namesOf(furs)) : null
   const furAt = random()
-
-  const critter = kind === 'agent' && !isCaptain(seed) ? drawn : null
-  let fur = skin
-  let second = hairColour
-  if (critter) {
-    const choices = furs[critter]
-    ;[fur, second] = choices[Math.floor(furAt * choices.length)]!
-    if (['flower', 'beard', 'cap', 'beanie', 'band'].includes(accessory)) accessory = 'none'
-  }
-  if (!critter && style === 'bald' && accessory === 'band') accessory = 'shades'
-  if (style === 'wrap' && ['cap', 'beanie', 'flower', 'beard', 'headset', 'band'].includes(accessory))
-    accessory = 'none'
-  if (accessory === 'beard' && ['bob', 'long', 'pony', 'bun'].includes(style)) accessory = 'glasses'
-
-  // The clothes have another colour than fur, skin and hair.
-  const taken = [...fur.slice(0, 3), second[1]]
-  for (let at = clothes.indexOf(top), tries = 0; tries < clothes.length && taken.includes(top[1]!); tries++) {
-    at = (at + 5) % clothes.length
-    top = clothes[at]!
-  }
-  if (accent === top) accent = clothes[(clothes.indexOf(top) + 3) % clothes.length]!
-
+  const critter = chosen.critter === undefined ? drawn : chosen.critter
+  const choices = critter ? Object.keys(furs[critter]) : []
+  const fur = choices.find((name) => name === chosen.fur) ?? choices[Math.floor(furAt * choices.length)] ?? ''
   return {
-    kind: kind === 'robot' ? 'robot' : isCaptain(seed) ? 'captain' : 'person',
+    skin,
+    hairColour,
+    top,
+    accent,
     hair: style,
     outfit,
     accessory,
+    trousers: bottom,
+    shoes: shoe,
+    eyes: eye,
+    ...chosen,
+    critter,
+    fur,
+  }
+}
+
+/**
+ * The avatar of a seed. The same seed has the same avatar everywhere and in every version. What was chosen by hand
+ * counts more than chance, as far as it fits together; the captain and robots have a look of their own.
+ */
+export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent', chosen: Partial<Look> = {}): Avatar {
+  const look = lookOf(seed, chosen)
+  const critter = kind === 'agent' && !isCaptain(seed) ? look.critter : null
+  const [fur, second] = critter ? furs[critter][look.fur]! : [skins[look.skin], hairColours[look.hairColour]]
+  const { top, accent } = colourOfClothes(look, chosen, [...fur.slice(0, 3), second[1]!])
+  return {
+    kind: kind === 'robot' ? 'robot' : isCaptain(seed) ? 'captain' : 'person',
+    hair: look.hair,
+    outfit: look.outfit,
+    accessory: accessoryOf(look, critter),
     critter,
     model: hash(seed) % 3,
-    darkFace: !critter && skins.indexOf(fur) >= 3,
-    blush: !critter && skins.indexOf(skin) < 2 ? 'pink1' : null,
-    slots: { sk: fur, ha: second, to: top, bo: bottom, ac: accent, sh: shoe, ey: [critter ? 'wood0' : eye] },
+    darkFace: !critter && namesOf(skins).indexOf(look.skin) >= 3,
+    blush: !critter && namesOf(skins).indexOf(look.skin) < 2 ? 'pink1' : null,
+    slots: {
+      sk: fur,
+      ha: second,
+      to: clothes[top],
+      bo: trousers[look.trousers],
+      ac: clothes[accent],
+      sh: shoes[look.shoes],
+      ey: [critter ? 'wood0' : eyes[look.eyes]],
+    },
   }
+}
+
+/** What fits on the head. */
+function accessoryOf({ accessory, hair }: Look, critter: Critter | null): Avatar['accessory'] {
+  let worn = accessory
+  if (critter && ['flower', 'beard', 'cap', 'beanie', 'band'].includes(worn)) worn = 'none'
+  if (!critter && hair === 'bald' && worn === 'band') worn = 'shades'
+  if (hair === 'wrap' && ['cap', 'beanie', 'flower', 'beard', 'headset', 'band'].includes(worn)) worn = 'none'
+  if (worn === 'beard' && ['bob', 'long', 'pony', 'bun'].includes(hair)) worn = 'glasses'
+  return worn
+}
+
+/** The clothes have another colour than fur, skin and hair, and the accent has another than the top, unless they were chosen. */
+function colourOfClothes({ top, accent }: Look, chosen: Partial<Look>, taken: readonly string[]) {
+  const after = (name: keyof typeof clothes, steps: number) =>
+    colourNames[(colourNames.indexOf(name) + steps) % colourNames.length]!
+  let worn = top
+  for (let tries = 0; tries < colourNames.length && !chosen.top && taken.includes(clothes[worn][1]!); tries++)
+    worn = after(worn, 5)
+  return { top: worn, accent: accent === worn && !chosen.accent ? after(worn, 3) : accent }
 }
 
 export const tableOf = (avatar: Avatar) => colourTable(avatar.slots)

@@ -1,22 +1,36 @@
+import { drawnPose, isRelit, viewOf } from './acts.ts'
 import { type Avatar, avatarOf, tableOf } from './avatar.ts'
-import { drawCaptain } from './captain.ts'
+import { drawCaptain } from './captain/captain.ts'
+import { relight } from './figure.ts'
 import { rgb } from './palette.ts'
-import { drawPerson } from './person.ts'
+import { drawPerson } from './person/person.ts'
 import { cell, type Picture, type Pixels, pictureOf } from './pixels.ts'
-import { type Act, acts, type Pose, type Posture } from './poses.ts'
-import { drawRobot } from './robot.ts'
+import type { CharacterPose, View } from './poses.ts'
+import { drawRobot } from './robot/robot.ts'
 
-function draw(avatar: Avatar, act: Act, step: number, posture: Posture): Pixels {
-  const pose: Pose = acts[act][step]!
-  const seated = posture !== 'stand'
-  if (avatar.kind === 'captain') return drawCaptain(pose, seated, step)
-  if (avatar.kind === 'robot') return drawRobot(avatar, pose, seated, act === 'type', step)
-  return drawPerson(avatar, pose, posture)
+function draw(avatar: Avatar, view: View): Pixels {
+  if (avatar.kind === 'captain') return drawCaptain(view)
+  if (avatar.kind === 'robot') return drawRobot(avatar, view)
+  return drawPerson(avatar, view)
 }
 
-/** A character at one step of an act. */
-export const characterOf = (avatar: Avatar, posture: Posture, act: Act, step: number): Picture =>
-  pictureOf(draw(avatar, act, step, posture), tableOf(avatar))
+const toLeft = (drawn: Pixels, pose: CharacterPose) => (isRelit(drawnPose(pose)) ? relight(drawn.flip()) : drawn.flip())
+
+const colours = new WeakMap<Avatar, Uint8Array>()
+
+function coloursOf(avatar: Avatar): Uint8Array {
+  const known = colours.get(avatar)
+  if (known) return known
+  const table = tableOf(avatar)
+  colours.set(avatar, table)
+  return table
+}
+
+/** One drawing of a pose, in a cell of 32 by 32 whose point (16, 30) stands on the floor. */
+export function characterOf(avatar: Avatar, pose: CharacterPose, frame: number): Picture {
+  const drawn = draw(avatar, viewOf(pose, frame))
+  return pictureOf(pose.direction === 'left' ? toLeft(drawn, pose) : drawn, coloursOf(avatar))
+}
 
 /** The side of a portrait, in art pixels. */
 export const portraitSize = 16
@@ -30,10 +44,13 @@ function backdropOf({ kind, slots }: Avatar) {
   return { dark: rgb(`${ramp}0`), lit: rgb(`${ramp}1`) }
 }
 
-/** Head and collar of a character that stands at rest, on a dark backdrop in the colour of its clothes. */
+/** At a desk, from which no tail shows. */
+const atRest: CharacterPose = { stance: 'desk', act: 'idle', direction: 'down' }
+
+/** Head and collar of a character at rest, on a dark backdrop in the colour of its clothes. */
 export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
   const avatar = avatarOf(seed, kind)
-  const whole = pictureOf(draw(avatar, 'idle', 0, 'stand'), tableOf(avatar))
+  const whole = characterOf(avatar, atRest, 0)
   const left = (cell - portraitSize) / 2
   const top = topOf(avatar, whole, left)
   const backdrop = backdropOf(avatar)
@@ -51,12 +68,12 @@ export function portraitOf(seed: string, kind: 'agent' | 'robot'): Picture {
 
 /** The top edge of a portrait: at the hair or the ears, but not so high that the chin is cut off. */
 function topOf({ kind }: Avatar, { data }: Picture, left: number): number {
-  if (kind === 'captain') return 5
+  if (kind === 'captain') return 6
   let top = 0
   const solid = (y: number) => {
     for (let x = left; x < left + portraitSize; x++) if (data[(y * cell + x) * 4 + 3]) return true
     return false
   }
   while (top < cell && !solid(top)) top++
-  return kind === 'robot' ? top : Math.min(Math.max(top, 4), 7)
+  return kind === 'robot' ? top : Math.min(Math.max(top, 7), 10)
 }

@@ -32,6 +32,9 @@ const numbers = new Map(names.map((name, number) => [name, number]))
 for (const [k, slot] of slots.entries())
   for (let step = 0; step < stepsOfSlot; step++) numbers.set(`${slot}${step}`, firstSlot + k * stepsOfSlot + step)
 
+/** The numbers of all colours, those of slots too. */
+export const everyColour: readonly number[] = [...numbers.values()].filter(Boolean)
+
 /** The number of a colour in a picture; 0 is transparent. */
 export function colour(name: string): number {
   const number = numbers.get(name)
@@ -39,9 +42,12 @@ export function colour(name: string): number {
   return number
 }
 
+/** Whether it is the name of a colour of the palette. */
+export const isColour = (name: string) => names.includes(name, 1)
+
 export type Rgb = readonly [number, number, number]
 
-export const rgbOf = (hex: string): Rgb => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never
+const rgbOf = (hex: string): Rgb => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never
 export const rgb = (name: string): Rgb => rgbOf(hexes[colour(name)]!)
 
 const split = (number: number) => {
@@ -56,6 +62,16 @@ export function darker(number: number): number {
   if (step > 0) return colour(`${ramp}${step - 1}`)
   return ramp === 'ink' ? number : colour('ink1')
 }
+
+/** The next lighter step of the same ramp. */
+export function lighter(number: number): number {
+  if (number >= firstSlot) return (number - firstSlot) % stepsOfSlot > 0 ? number - 1 : number
+  const { ramp, step } = split(number)
+  return numbers.get(`${ramp}${step + 1}`) ?? number
+}
+
+/** Whether a colour is one of an avatar's. */
+export const isOfSlot = (number: number) => number >= firstSlot
 
 const outlines: Record<string, string> = {
   slate: 'ink2',

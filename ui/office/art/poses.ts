@@ -1,79 +1,58 @@
-/** The name of a position of an arm. */
-export type Arm = keyof typeof arms
+/** The sides that are drawn. Who faces left is mirrored from one who faces right. */
+export type Facing = 'down' | 'up' | 'right'
 
-export const arms = {
-  idle: [
-    [10, 20],
-    [10, 23],
-    [10, 24],
-  ],
-  type: [
-    [10, 20],
-    [9, 22],
-    [11, 24],
-    [12, 25],
-  ],
-  typeUp: [
-    [10, 20],
-    [9, 22],
-    [11, 23],
-    [12, 24],
-  ],
-  hold: [
-    [10, 20],
-    [9, 22],
-    [11, 23],
-  ],
-  raise: [
-    [10, 20],
-    [8, 18],
-    [8, 13],
-    [8, 10],
-  ],
-  wave: [
-    [10, 20],
-    [8, 18],
-    [7, 14],
-    [6, 11],
-  ],
-  head: [
-    [10, 20],
-    [7, 18],
-    [7, 13],
-    [9, 10],
-  ],
-  chin: [
-    [10, 20],
-    [9, 22],
-    [12, 20],
-    [13, 18],
-  ],
-  cross: [
-    [10, 20],
-    [10, 23],
-    [13, 23],
-    [15, 23],
-  ],
-  talk0: [
-    [10, 20],
-    [8, 22],
-    [6, 21],
-  ],
-  talk1: [
-    [10, 20],
-    [8, 21],
-    [6, 18],
-  ],
-  fold: [
-    [10, 22],
-    [10, 25],
-    [14, 25],
-  ],
-} satisfies Record<string, [number, number][]>
+/** On its feet; on a sofa or a chair; or at a desk, whose edge cuts off the body of who faces down. */
+export type Stance = 'stand' | 'sit' | 'desk'
+
+export type Act =
+  | 'idle'
+  | 'walk'
+  | 'carry'
+  | 'coffee'
+  | 'talk'
+  | 'wait'
+  | 'think'
+  | 'error'
+  | 'cheer'
+  | 'type'
+  | 'read'
+  | 'sleep'
+  | 'doze'
+
+/** What a character does, how it holds itself, and the side it faces. */
+export type CharacterPose = {
+  stance: Stance
+  act: Act
+  direction: Facing | 'left'
+  /** As the strip shows it: without tail and skirt, and with a small cup. */
+  isPlain?: true
+}
+
+/** The position of an arm. */
+export type Arm =
+  | 'idle'
+  | 'forward'
+  | 'back'
+  | 'type'
+  | 'typeUp'
+  | 'hold'
+  | 'mug'
+  | 'raise'
+  | 'wave'
+  | 'cheerLow'
+  | 'cheerHigh'
+  | 'head'
+  | 'chin'
+  | 'cross'
+  | 'talk0'
+  | 'talk1'
+  | 'fold'
 
 export type Face =
-  | 'neutral'
   | 'blink'
+  | 'smile'
+  | 'happy'
+  | 'happyOpen'
   | 'talk'
   | 'open'
   | 'talkBig'
@@ -85,70 +64,39 @@ export type Face =
   | 'down'
   | 'sleep'
 
-/** One drawing of a character at a desk from the front: its arms, its face, and how far its head is moved. */
-export type Pose = {
+/** What is held in both hands or in the right one; the cup is that of the strip. */
+export type Prop = 'book' | 'turningBook' | 'papers' | 'mug' | 'mugAtMouth' | 'cup' | 'cupAtMouth'
+
+/** One drawing of an act: arms on the left and right of the screen, the face, and how far the head is moved. */
+export type Frame = {
   left: Arm
   right: Arm
   face?: Face
   headX?: number
   headY?: number
-  /** The body is one pixel lower, as in a breath. */
-  breath?: boolean
-  book?: 'closed' | 'turning'
+  /** The head is one pixel lower, as in a breath. */
+  breath?: true
+  /** Both feet are off the ground. */
+  leaps?: true
+  /** Which of the four drawings of two steps its legs are in. */
+  step?: 0 | 1 | 2 | 3
+  prop?: Prop
   sweat?: 0 | 1
   asleep?: 0 | 1
-  /** A mug in the right hand: held, or at the mouth. */
-  mug?: 'held' | 'up'
+  /** What is different from behind. */
+  behind?: Partial<Frame>
 }
 
-/** At a desk, whose edge cuts the body off; on its feet; or on a sofa. */
-export type Posture = 'desk' | 'stand' | 'sit'
+/** What a drawing program draws: the drawing with this number of an act. */
+export type View = { frame: Frame; number: number; facing: Facing; stance: Stance; isPlain: boolean }
 
-/** What a character can do, as the drawings of each act. */
-export const acts = {
-  idle: [
-    { left: 'idle', right: 'idle' },
-    { left: 'idle', right: 'idle', breath: true },
-    { left: 'idle', right: 'idle', face: 'blink' },
-  ],
-  type: [
-    { left: 'type', right: 'type', face: 'focus' },
-    { left: 'typeUp', right: 'type', face: 'focus' },
-    { left: 'type', right: 'typeUp', face: 'focus', headY: 1 },
-  ],
-  read: [
-    { left: 'hold', right: 'hold', face: 'down', book: 'closed', headY: 1 },
-    { left: 'hold', right: 'hold', face: 'down', book: 'turning', headY: 1 },
-  ],
-  talk: [
-    { left: 'idle', right: 'talk0', face: 'talk' },
-    { left: 'idle', right: 'talk1', face: 'open' },
-    { left: 'talk0', right: 'talk0', face: 'talkBig' },
-  ],
-  think: [
-    { left: 'cross', right: 'chin', face: 'lookL' },
-    { left: 'cross', right: 'chin', face: 'lookR', headX: 1 },
-  ],
-  wait: [
-    { left: 'idle', right: 'raise', face: 'ask' },
-    { left: 'idle', right: 'wave', face: 'ask', headY: -1 },
-  ],
-  error: [
-    { left: 'head', right: 'head', face: 'shock', headX: -1, sweat: 0 },
-    { left: 'head', right: 'head', face: 'shock', headX: 1, sweat: 1 },
-  ],
-  sleep: [
-    { left: 'fold', right: 'fold', face: 'sleep', asleep: 0 },
-    { left: 'fold', right: 'fold', face: 'sleep', asleep: 1 },
-  ],
-  doze: [
-    { left: 'idle', right: 'idle', face: 'sleep', headY: 1 },
-    { left: 'idle', right: 'idle', face: 'sleep', headY: 1, breath: true },
-  ],
-  coffee: [
-    { left: 'idle', right: 'hold', mug: 'held' },
-    { left: 'idle', right: 'chin', face: 'blink', mug: 'up' },
-  ],
-} satisfies Record<string, Pose[]>
+export const isSeated = ({ stance }: View) => stance !== 'stand'
 
-export type Act = keyof typeof acts
+/** A desk hides the legs of who sits at it and faces down. */
+export const isBehindDesk = ({ stance, facing }: View) => stance === 'desk' && facing === 'down'
+
+/** In every second drawing of a walk the body is one pixel higher. */
+export const isMidStep = ({ frame }: View) => frame.step === 1 || frame.step === 3
+
+export const isHeldInBothHands = (prop: Prop | undefined) =>
+  prop === 'book' || prop === 'turningBook' || prop === 'papers'

@@ -1,43 +1,102 @@
-import text from '../../../assets/strip.txt' with { type: 'text' }
-import { rgbOf } from './palette.ts'
 import type { Picture } from './pixels.ts'
+import {
+  type AddShade,
+  type AddSprite,
+  drawnSprite,
+  type SpriteArt,
+  type SpriteProgram,
+  shadedSprite,
+} from './sprites/add-sprite.ts'
+import { addBubbles } from './sprites/bubbles.ts'
+import { addCat } from './sprites/cat.ts'
+import { addDeskThings } from './sprites/desk-things.ts'
+import { addDoors } from './sprites/doors.ts'
+import { addFloors } from './sprites/floors.ts'
+import { addFurniture } from './sprites/furniture.ts'
+import { addHelm } from './sprites/helm.ts'
+import { addIcons } from './sprites/icons.ts'
+import { addKitchen } from './sprites/kitchen.ts'
+import { addLights } from './sprites/lights.ts'
+import { addMachines } from './sprites/machines.ts'
+import { addPlants } from './sprites/plants.ts'
+import { addPlates } from './sprites/plates.ts'
+import { addRacks } from './sprites/racks.ts'
+import { addScreens } from './sprites/screens.ts'
+import { addSea } from './sprites/sea.ts'
+import { addSeats } from './sprites/seats.ts'
+import { addShadows } from './sprites/shadows.ts'
+import { addShipThings } from './sprites/ship-things.ts'
+import { addSignals } from './sprites/signals.ts'
+import { addSky } from './sprites/sky.ts'
+import { addStorage } from './sprites/storage.ts'
+import { addWallHangings } from './sprites/wall-hangings.ts'
+import { addWalls } from './sprites/walls.ts'
+import { addWindows } from './sprites/windows.ts'
 
 /** A picture and the point it stands on. */
-export type Sprite = Picture & { anchorX: number; anchorY: number }
+type Sprite = Picture & { anchorX: number; anchorY: number }
 
-type Source = { width: number; height: number; anchorX: number; anchorY: number; rows: string[] }
+const programs = new Map<string, SpriteProgram>()
+const add: AddSprite = (...program) => programs.set(program[0], drawnSprite(...program))
+const addShade: AddShade = (...program) => programs.set(program[0], shadedSprite(...program))
 
-const inks = new Map<string, readonly number[]>()
-const sources = new Map<string, Source>()
-const [colours, ...drawings] = text.split('\n\n')
-for (const line of colours!.split('\n')) {
-  const [letter, hex] = line.split(' ')
-  if (letter === '#' || !letter || !hex) continue
-  inks.set(letter, [...rgbOf(hex), hex.length > 6 ? Number.parseInt(hex.slice(6), 16) : 255])
-}
-for (const drawing of drawings) {
-  const [title, ...rows] = drawing.split('\n')
-  const [name, ...numbers] = title!.split(' ')
-  const [width, height, anchorX, anchorY] = numbers.map(Number) as [number, number, number, number]
-  sources.set(name!, { width, height, anchorX, anchorY, rows })
-}
+for (const addAll of [
+  addFloors,
+  addWalls,
+  addWindows,
+  addSky,
+  addSea,
+  addDoors,
+  addFurniture,
+  addSeats,
+  addPlants,
+  addStorage,
+  addKitchen,
+  addWallHangings,
+  addDeskThings,
+  addScreens,
+  addRacks,
+  addMachines,
+  addHelm,
+  addShipThings,
+  addCat,
+  addBubbles,
+  addIcons,
+  addPlates,
+  addSignals,
+])
+  addAll(add)
+addLights(addShade)
+addShadows(addShade)
 
-const drawn = new Map<string, Sprite>()
+/** The names of all sprites, without their frames. */
+export const artNames = () => [...programs.keys()]
 
-/** The names of all sprites. */
-export const spriteNames = () => [...sources.keys()]
+export const artOf = (name: string): SpriteArt | undefined => programs.get(name)?.art
 
-/** The sprite of this name, drawn when it is first needed. */
-export function sprite(name: string): Sprite {
-  const known = drawn.get(name)
+const drawn = new Map<string, Picture>()
+
+/** A frame of a sprite, drawn when it is first needed. */
+export function frameOf(name: string, frame = 0): Picture {
+  const key = `${name} ${frame}`
+  const known = drawn.get(key)
   if (known) return known
-  const source = sources.get(name)
-  if (!source) throw new Error(`No sprite is called ${name}`)
-  const { width, height, anchorX, anchorY, rows } = source
-  const data = new Uint8ClampedArray(width * height * 4)
-  for (const [y, row] of rows.entries())
-    for (let x = 0; x < row.length; x++) if (row[x] !== '.') data.set(inks.get(row[x]!)!, (y * width + x) * 4)
-  const made = { width, height, anchorX, anchorY, data }
-  drawn.set(name, made)
+  const program = programs.get(name)
+  if (!program || frame >= program.art.frames) throw new Error(`No sprite is called ${name} and has a frame ${frame}`)
+  const made = program.paint(frame)
+  drawn.set(key, made)
+  return made
+}
+
+const sprites = new Map<string, Sprite>()
+
+/** The sprite of a name that may end with its frame, as `sign.wait.0` does. */
+export function sprite(name: string): Sprite {
+  const known = sprites.get(name)
+  if (known) return known
+  const [, base = name, frame] = programs.has(name) ? [] : (/^(.*)\.(\d+)$/.exec(name) ?? [])
+  const { anchorX, anchorY } = artOf(base) ?? {}
+  const made = { ...frameOf(base, Number(frame ?? 0)), anchorX: anchorX!, anchorY: anchorY! }
+  sprites.set(name, made)
   return made
 }

@@ -2,9 +2,9 @@ import { avatarOf } from '../art/avatar.ts'
 import { characterOf } from '../art/compose.ts'
 import { type Rgb, rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
-import type { Act, Posture } from '../art/poses.ts'
-import { type Sprite, sprite } from '../art/sprites.ts'
-import type { Drawn, Light, Scene, Shadow, Shape } from '../world/office-strip-scene.ts'
+import type { CharacterPose } from '../art/poses.ts'
+import { sprite } from '../art/sprites.ts'
+import type { Drawn, Light, Scene, Shape } from '../world/office-strip-scene.ts'
 
 export type Rect = { x: number; y: number; width: number; height: number }
 
@@ -27,15 +27,6 @@ const blank = (width: number, height: number): Picture => ({
   data: new Uint8ClampedArray(width * height * 4),
 })
 
-const ordered = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
-const dither = (x: number, y: number) => (ordered[(y & 3) * 4 + (x & 3)]! + 0.5) / 16
-/** A value in steps, with ordered dither between them, so that light follows the pixels of the art. */
-const stepped = (value: number, x: number, y: number, steps = 14) => {
-  const at = value * steps
-  const floor = Math.floor(at)
-  return Math.min(1, (floor + (at - floor > dither(x, y) ? 1 : 0)) / steps)
-}
-
 /** The strength of a light at each of its pixels. */
 type Falloff = { width: number; height: number; strength: Float32Array }
 const falloffs = new Map<Shape, Falloff>()
@@ -43,48 +34,24 @@ const falloffs = new Map<Shape, Falloff>()
 function falloffOf(shape: Shape): Falloff {
   const known = falloffs.get(shape)
   if (known) return known
-  const [width, height] = shape === 'pool' ? [96, 56] : [shape * 2, shape * 2]
-  const strength = new Float32Array(width * height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const far = Math.hypot((x + 0.5 - width / 2) / (width / 2), (y + 0.5 - height / 2) / (height / 2))
-      const near = Math.max(0, 1 - far)
-      strength[y * width + x] = Math.trunc(0.5 + 255 * stepped(near * near * (3 - 2 * near), x, y)) / 255
-    }
-  const made = { width, height, strength }
+  const { width, height, data } = sprite(`light.${shape}`)
+  const made = {
+    width,
+    height,
+    strength: Float32Array.from({ length: width * height }, (_, at) => data[at * 4 + 3]! / 255),
+  }
   falloffs.set(shape, made)
-  return made
-}
-
-const shadowSizes = { desk: [58, 16], medium: [16, 7], large: [28, 9], wide: [52, 12] } as const
-const shadows = new Map<Shadow, Sprite>()
-
-function shadowOf(shadow: Shadow): Sprite {
-  const known = shadows.get(shadow)
-  if (known) return known
-  const [width, height] = shadow === 'tile' ? [16, 12] : shadowSizes[shadow]
-  const { data } = blank(width, height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const far = Math.hypot((x + 0.5 - width / 2) / (width / 2), (y + 0.5 - height / 2) / (height / 2))
-      const alpha =
-        shadow === 'tile' ? 120 * stepped((1 - y / 12) ** 1.3, x, y, 6) : far < 0.72 ? 110 : far < 1 ? 70 : 0
-      data.set([18, 14, 30, alpha], (y * width + x) * 4)
-    }
-  const corner = shadow === 'tile'
-  const made = { width, height, data, anchorX: corner ? 0 : width / 2, anchorY: corner ? 0 : height / 2 }
-  shadows.set(shadow, made)
   return made
 }
 
 const people = new Map<string, Picture>()
 
-/** A character, drawn once for each seed, posture, act and step. */
-function personOf(seed: string, posture: Posture, act: Act, step: number, grey: boolean): Picture {
-  const name = `${posture} ${act} ${step} ${grey} ${seed}`
+/** A character, drawn once for each seed, stance, act and step. */
+function personOf(seed: string, pose: CharacterPose, step: number, grey: boolean): Picture {
+  const name = `${pose.stance} ${pose.act} ${step} ${grey} ${seed}`
   const known = people.get(name)
   if (known) return known
-  const made = characterOf(avatarOf(seed), posture, act, step)
+  const made = characterOf(avatarOf(seed), pose, step)
   if (grey)
     for (let at = 0; at < made.data.length; at += 4) {
       const [r, g, b] = made.data.subarray(at, at + 3)
@@ -98,10 +65,10 @@ type Placed = { picture: Picture; x: number; y: number }
 
 function placed(drawn: Drawn): Placed {
   if (drawn.kind === 'person') {
-    const { seed, posture, act, step, grey, x, y } = drawn
-    return { picture: personOf(seed, posture, act, step, grey), x, y }
+    const { seed, pose, step, grey, x, y } = drawn
+    return { picture: personOf(seed, pose, step, grey), x, y }
   }
-  const picture = drawn.kind === 'shadow' ? shadowOf(drawn.shadow) : sprite(drawn.sprite)
+  const picture = sprite(drawn.sprite)
   return { picture, x: Math.round(drawn.x - picture.anchorX), y: Math.round(drawn.y - picture.anchorY) }
 }
 

@@ -1,4 +1,4 @@
-import type { Posture } from '../art/poses.ts'
+import type { Stance } from '../art/poses.ts'
 
 /** A sprite with its place: the point it stands on, or its top left where it hangs on the wall. */
 export type Thing = {
@@ -17,7 +17,7 @@ export type Row = 'captain' | 'back' | 'front'
 type Seat = { x: number; y: number; z: number; row: Row }
 
 /** A place away from the desks, where somebody is who has nothing to do. `rise` is how much higher than at a desk a head is. */
-export type Rest = Seat & { posture: Exclude<Posture, 'desk'>; offers: 'coffee' | 'sofa' | 'floor'; rise: number }
+export type Rest = Seat & { stance: Exclude<Stance, 'desk'>; offers: 'coffee' | 'sofa' | 'floor'; rise: number }
 
 export type Fixture = {
   kind: 'hang' | 'glow' | 'standing' | 'lamp' | 'face' | 'room'
@@ -216,15 +216,15 @@ export function layOfficeStrip(others: number, room = 0): Layout {
   }
 
   function layRests() {
-    const rest = (offers: Rest['offers'], posture: Rest['posture'], x: number, y: number) =>
+    const rest = (offers: Rest['offers'], stance: Rest['stance'], x: number, y: number) =>
       layout.rests.push({
         x,
         y,
         z: y + 5,
         row: y > 80 ? 'front' : 'back',
-        posture,
+        stance,
         offers,
-        rise: posture === 'stand' ? 3 : 0,
+        rise: stance === 'stand' ? 3 : 0,
       })
     // They are as far apart as desks are, so that the names have room.
     rest('coffee', 'stand', stern + 446, 67)
@@ -268,7 +268,7 @@ function layGround({ width, ground }: Layout, middle: number) {
     for (let y = 3; y < rows; y++) {
       const plank = [0, 2, 0, 2, 0, 2, 1, 3][(scatter(x, y) >>> 8) & 7]
       ground.push({ sprite: `floor.deck.${plank}`, x: x * tile, y: y * tile, z: 0 })
-      if (y === 3) ground.push({ sprite: 'shade', x: x * tile, y: y * tile, z: 0 })
+      if (y === 3) ground.push({ sprite: 'shade.n', x: x * tile, y: y * tile, z: 0 })
     }
   ground.push({ sprite: 'rug.bridge', x: middle - 48, y: 52, z: 0 })
   for (let x = 0; x <= last; x++)

@@ -1,89 +1,72 @@
+import { type OfficeAct, depictionOf as officeDepictionOf, type Tone } from '../../../src/office/depiction.ts'
 import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
-import type { Act, Posture } from '../art/poses.ts'
+import type { Act, CharacterPose } from '../art/poses.ts'
+import { type Daylight, lightOf, type TimeOfDay } from './daylight.ts'
 import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
-
-export type TimeOfDay = 'dawn' | 'day' | 'dusk' | 'night'
-
-/** The hour at which each time of day begins, in the configured zone. */
-const begins: readonly (readonly [number, TimeOfDay])[] = [
-  [5, 'dawn'],
-  [8, 'day'],
-  [18, 'dusk'],
-  [21, 'night'],
-]
-
-export const timeOfDay = (hour: number): TimeOfDay =>
-  begins.reduce<TimeOfDay>((time, [from, next]) => (hour >= from ? next : time), 'night')
-
-/** What the LEDs, the lamp and the screen of a desk show about its character. */
-type Stance = 'work' | 'think' | 'wait' | 'error' | 'idle' | 'sleep' | 'off'
 
 /** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
 type Depiction = {
   act: Act
   steps: readonly number[]
   ticksPerStep: number
-  stance: Stance
+  /** What the LEDs, the lamp and the screen of its desk show. */
+  tone: Tone
   /** Without colour, because nothing is known of the agent. */
   grey: boolean
   /** The sign above the label of an agent that needs a person. */
   sign: 'sign.wait.0' | 'sign.error.0' | null
 }
 
-const still = (act: Act, stance: Stance, step = 0): Depiction => ({
-  act,
-  steps: [step],
-  ticksPerStep: 1,
-  stance,
-  grey: false,
-  sign: null,
-})
-const moving = (act: Act, stance: Stance, steps: readonly number[], ticksPerStep: number): Depiction => ({
+/** The order of the drawings of each act at a desk, and how long each lasts. */
+const orders: Record<OfficeAct, Pick<Depiction, 'steps' | 'ticksPerStep'>> = {
+  type: { steps: [0, 1, 0, 2, 1, 2, 0, 2], ticksPerStep: 1 },
+  read: { steps: [0, 0, 0, 1], ticksPerStep: 2 },
+  talk: { steps: [0, 1, 0, 1, 2, 1], ticksPerStep: 1 },
+  think: { steps: [0, 1], ticksPerStep: 4 },
+  wait: { steps: [0], ticksPerStep: 1 },
+  error: { steps: [0], ticksPerStep: 1 },
+  idle: { steps: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], ticksPerStep: 1 },
+  sleep: { steps: [0], ticksPerStep: 1 },
+}
+const slowTicks = 12
+
+/** Each depiction is made once: the scene tells by it whether anything is drawn anew. */
+const made = new Map<string, Depiction>()
+
+/** How an agent in this state is drawn at its desk: what the whole office says of it, in the drawings of the strip. */
+export function depictionOf(state: SessionState, activity: Activity | null): Depiction {
+  const name = `${state} ${activity}`
+  const known = made.get(name)
+  if (known) return known
+  const { act, tone, sign, isSlow, isStill } = officeDepictionOf({ state, activity, kind: 'agent' })
+  const { steps, ticksPerStep } = orders[act]
+  const depiction: Depiction = {
+    act,
+    steps: isStill ? [0] : steps,
+    ticksPerStep: isSlow ? slowTicks : ticksPerStep,
+    tone,
+    grey: isStill,
+    sign: sign && `sign.${sign}.0`,
+  }
+  made.set(name, depiction)
+  return depiction
+}
+
+const resting = (act: Act, tone: Tone, steps: readonly number[], ticksPerStep: number): Depiction => ({
   act,
   steps,
   ticksPerStep,
-  stance,
+  tone,
   grey: false,
   sign: null,
 })
-
-const types = moving('type', 'work', [0, 1, 0, 2, 1, 2, 0, 2], 1)
-const doing: Record<Activity, Depiction> = {
-  typing: types,
-  running: types,
-  reading: moving('read', 'work', [0, 0, 0, 1], 2),
-  browsing: moving('type', 'work', [0, 0, 1, 0, 0, 2], 1),
-  talking: moving('talk', 'work', [0, 1, 0, 1, 2, 1], 1),
-}
-const thinks = moving('think', 'think', [0, 1], 4)
-const failed: Depiction = { ...still('error', 'error'), sign: 'sign.error.0' }
-const ready = moving('idle', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], 1)
-
-const being: Record<SessionState, Depiction> = {
-  running: types,
-  thinking: thinks,
-  waiting: { ...still('wait', 'wait'), sign: 'sign.wait.0' },
-  stalled: moving('think', 'wait', [0, 1], 12),
-  failed,
-  killed: failed,
-  'timed-out': failed,
-  finished: ready,
-  idle: ready,
-  asleep: still('sleep', 'sleep'),
-  unknown: { ...still('idle', 'off'), grey: true },
-}
-
-/** How an agent in this state is drawn at its desk. */
-export const depictionOf = (state: SessionState, activity: Activity | null): Depiction =>
-  state === 'running' && activity ? doing[activity] : being[state]
-
-const dozes = moving('doze', 'sleep', [0, 0, 1, 1], 2)
-const drinks = moving('coffee', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 1)
+const dozes = resting('doze', 'sleep', [0, 0, 1, 1], 2)
+const drinks = resting('coffee', 'idle', [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], 1)
 
 /** How an agent is drawn that rests in a place like this. */
 export const restingDepictionOf = (state: SessionState, { offers }: Pick<Rest, 'offers'>): Depiction =>
-  state === 'asleep' ? dozes : offers === 'coffee' ? drinks : ready
+  state === 'asleep' ? dozes : offers === 'coffee' ? drinks : depictionOf('idle', null)
 
 /**
  * The agents by seat. The order is that of their ids, so that no agent moves because of its state. The captain has the
@@ -101,20 +84,16 @@ export type Sitter = { seed: string; depiction: Depiction }
 /** One thing to draw. */
 export type Drawn =
   | { kind: 'sprite'; sprite: string; x: number; y: number }
-  | { kind: 'shadow'; shadow: Shadow; x: number; y: number }
   | {
       kind: 'person'
       seat: number
       seed: string
-      posture: Posture
-      act: Act
+      pose: CharacterPose
       step: number
       grey: boolean
       x: number
       y: number
     }
-
-export type Shadow = 'tile' | 'desk' | 'medium' | 'large' | 'wide'
 
 export type Shape = 16 | 32 | 48 | 64 | 'pool'
 
@@ -137,84 +116,24 @@ export type Scene = {
   signs: { sprite: string; x: number; y: number }[]
 }
 
-type Lighting = {
-  ambient: readonly [number, number, number]
-  /** The strength of lamps. */
-  lamp: number
-  lampColour: string
-  screen: number
-  glass: readonly [number, number, number]
-  sky: string
-  pool: number
-}
-
-const lighting: Record<TimeOfDay | 'dim day', Lighting> = {
-  day: {
-    ambient: [255, 252, 244],
-    lamp: 0,
-    lampColour: 'gold1',
-    screen: 0.25,
-    glass: [255, 255, 255],
-    sky: 'slate5',
-    pool: 0.1,
-  },
-  // What a bright day is in a dark theme: cool and dim, so that the scene does not outshine the panels around it.
-  'dim day': {
-    ambient: [138, 142, 190],
-    lamp: 0.5,
-    lampColour: 'gold0',
-    screen: 0.6,
-    glass: [176, 190, 226],
-    sky: 'slate3',
-    pool: 0.16,
-  },
-  dawn: {
-    ambient: [206, 190, 214],
-    lamp: 0.4,
-    lampColour: 'gold0',
-    screen: 0.5,
-    glass: [244, 238, 248],
-    sky: 'pink1',
-    pool: 0.24,
-  },
-  dusk: {
-    ambient: [226, 168, 158],
-    lamp: 0.55,
-    lampColour: 'gold0',
-    screen: 0.5,
-    glass: [255, 244, 240],
-    sky: 'gold1',
-    pool: 0.24,
-  },
-  night: {
-    ambient: [92, 94, 158],
-    lamp: 1,
-    lampColour: 'gold1',
-    screen: 0.85,
-    glass: [236, 238, 255],
-    sky: 'blue3',
-    pool: 0.3,
-  },
-}
-
-const screens: Record<Stance, string> = {
+const screens: Record<Tone, string> = {
   work: 'code',
   think: 'code',
   wait: 'wait',
   error: 'error',
   idle: 'idle',
   sleep: 'idle',
-  off: 'off',
+  unknown: 'off',
 }
 const screenColours: Record<string, string> = { code: 'teal2', idle: 'blue3', wait: 'gold2', error: 'red2' }
-const ledSprites: Record<Stance, string> = {
+const ledSprites: Record<Tone, string> = {
   work: 'work.0',
   think: 'think.0',
   wait: 'wait.0',
   error: 'error.0',
   idle: 'idle',
   sleep: 'idle',
-  off: 'off',
+  unknown: 'off',
 }
 /** The share of a light in the light map that is added to the picture as bloom. */
 const bloomShare = 0.16
@@ -242,7 +161,7 @@ const isEmpty = ({ sitters, isLit = false }: SceneInput) => !isLit && !sitters.s
 /** The scene of a layout with its characters, in the light of the hour. */
 export function sceneOf(sight: SceneInput): Scene {
   const { layout, time, isDim } = sight
-  const light = lighting[isEmpty(sight) ? 'night' : time === 'day' && isDim ? 'dim day' : time]
+  const light = lightOf(isEmpty(sight) ? 'night' : time, isDim)
   return {
     width: layout.width,
     height: layout.height,
@@ -262,13 +181,14 @@ const stepOf = ({ steps, ticksPerStep }: Depiction, tick: number) =>
 /** The drawing of a character at a tick. Each seat begins at another drawing, so that characters do not move in step. */
 export const stepAt = (depiction: Depiction, seat: number, tick: number) => stepOf(depiction, tick + seat * 7)
 
-function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
+/** The sea stands still, by night with the beam of the lighthouse across the bow. */
+const seaAt = (time: TimeOfDay, sea: string) =>
+  `sea.${time}.${sea}.${time === 'night' && (sea === 'light' || sea === 'bow') ? 6 : 3}`
+
+function drawnIn(sight: SceneInput, light: Daylight): Drawn[] {
   const { layout, sitters, time, hour, sizeOf } = sight
   const empty = isEmpty(sight)
-  const ground = (thing: Thing): Drawn =>
-    thing.sprite === 'shade'
-      ? { kind: 'shadow', shadow: 'tile', x: thing.x, y: thing.y }
-      : { kind: 'sprite', sprite: thing.sprite, x: thing.x, y: thing.y }
+  const ground = (thing: Thing): Drawn => ({ kind: 'sprite', sprite: thing.sprite, x: thing.x, y: thing.y })
   const wall = (thing: Thing): Drawn => ({
     kind: 'sprite',
     sprite:
@@ -283,7 +203,7 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
   const floors = layout.ground.filter(({ sprite }) => !sprite.startsWith('wall'))
   const walls = layout.ground.filter(({ sprite }) => sprite.startsWith('wall'))
   const panes = layout.panes.flatMap(({ x, y, frame, sea }): Drawn[] => [
-    { kind: 'sprite', sprite: `sea.${empty ? 'night' : time}.${sea}`, x: x + 2, y: y + 2 },
+    { kind: 'sprite', sprite: seaAt(empty ? 'night' : time, sea), x: x + 2, y: y + 2 },
     { kind: 'sprite', sprite: frame, x, y },
   ])
 
@@ -293,11 +213,11 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
     const { width, height } = sizeOf(sprite)
     const { x, y, z } = thing
     if (/^desk\.(bridge|helm)/.test(sprite))
-      deep.push({ z: 0, drawn: { kind: 'shadow', shadow: 'desk', x: x + 1, y: y + height - 6 } })
+      deep.push({ z: 0, drawn: { kind: 'sprite', sprite: 'shadow.desk', x: x + 1, y: y + height - 6 } })
     if (!shadowless.test(sprite))
       deep.push({
         z: z - 0.5,
-        drawn: { kind: 'shadow', shadow: width > 40 ? 'wide' : width > 22 ? 'large' : 'medium', x: x + 1, y },
+        drawn: { kind: 'sprite', sprite: `shadow.${width > 40 ? 'xl' : width > 22 ? 'l' : 'm'}`, x: x + 1, y },
       })
     deep.push({ z, drawn: { kind: 'sprite', sprite, x, y } })
   }
@@ -311,8 +231,7 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
         kind: 'person',
         seat,
         seed: sitter.seed,
-        posture: 'posture' in place ? place.posture : 'desk',
-        act,
+        pose: { stance: 'stance' in place ? place.stance : 'desk', act, direction: 'down', isPlain: true },
         step: stepAt(sitter.depiction, seat, 0),
         grey,
         x: place.x - 16,
@@ -331,27 +250,27 @@ function drawnIn(sight: SceneInput, light: Lighting): Drawn[] {
 }
 
 /** The sprite of a thing in the state of its seat. */
-function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Lighting): string {
-  const stance = seat === undefined ? undefined : (sitters[seat]?.depiction.stance ?? 'off')
+function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'], { lamp }: Daylight): string {
+  const tone = seat === undefined ? undefined : (sitters[seat]?.depiction.tone ?? 'unknown')
   if (shows === 'screen') {
-    const screen = screens[stance ?? 'off']
+    const screen = screens[tone ?? 'unknown']
     return screen === 'off' ? 'laptop.back.off' : `laptop.back.${screen}.0`
   }
-  if (shows === 'leds') return sprite.replace(/[a-z]+$/, ledSprites[stance ?? 'off'])
+  if (shows === 'leds') return sprite.replace(/[a-z]+$/, ledSprites[tone ?? 'unknown'])
   if (shows === 'lamp') {
-    if (stance === undefined) return `lamp.floor.${lamp ? 1 : 0}`
-    return `lamp.bridge.${lampOf(stance, lamp)}`
+    if (tone === undefined) return `lamp.floor.${lamp ? 1 : 0}`
+    return `lamp.bridge.${lampOf(tone, lamp)}`
   }
   return sprite
 }
 
 /** The number of a lamp's sprite: 0 off, 1 warm, 2 orange, 3 red. */
-const lampOf = (stance: Stance, lamp: number) =>
-  stance === 'wait' ? 2 : stance === 'error' ? 3 : stance === 'sleep' || stance === 'off' || !lamp ? 0 : 1
+const lampOf = (tone: Tone, lamp: number) =>
+  tone === 'wait' ? 2 : tone === 'error' ? 3 : tone === 'sleep' || tone === 'unknown' || !lamp ? 0 : 1
 
 const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
 
-function lightsIn(sight: SceneInput, by: Lighting): Light[] {
+function lightsIn(sight: SceneInput, by: Daylight): Light[] {
   const { layout, sitters, time } = sight
   const empty = isEmpty(sight)
   const dark = by.lamp > 0
@@ -363,14 +282,14 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
   }
   const pool = (x: number, y: number, colour: string, strength: number) =>
     lights.push({ shape: 'pool', x, y, colour, strength, bloom: 0 })
-  const stanceOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.stance)
+  const toneOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.tone)
 
   if (dark)
     for (const { x, y, seat, shows, sprite } of layout.things) {
-      const stance = stanceOf(seat) ?? 'off'
-      if (shows === 'screen' && screens[stance] !== 'off')
-        add(x, y - 10, 22, screenColours[screens[stance]]!, by.screen, 0.5)
-      const lamp = lampOf(stance, by.lamp)
+      const tone = toneOf(seat) ?? 'unknown'
+      if (shows === 'screen' && screens[tone] !== 'off')
+        add(x, y - 10, 22, screenColours[screens[tone]]!, by.screen, 0.5)
+      const lamp = lampOf(tone, by.lamp)
       if (shows === 'lamp' && seat !== undefined && lamp > 0) {
         const colour = lamp === 2 ? 'gold0' : lamp === 3 ? 'red2' : by.lampColour
         add(x, y - 8, 30, colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0), 0.5)
@@ -381,7 +300,7 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
   for (const fixture of layout.lights) shine(fixture)
 
   function shine({ kind, x, y, colour, seat }: Fixture) {
-    const stance = stanceOf(seat)
+    const tone = toneOf(seat)
     if (kind === 'glow') return add(x, y, 32, colour, by.screen, 0.6)
     if (kind === 'standing' && by.lamp) {
       add(x, y, 64, by.lampColour, by.lamp, 0.5)
@@ -392,20 +311,20 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
       return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
     }
     if (kind === 'room' && sight.isLit) return add(x, y, 64, colour, by.lamp, 0.7)
-    if (!stance || stance === 'off') return
+    if (!tone || tone === 'unknown') return
     if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
-    const alarm = stance === 'error' || stance === 'wait'
-    if (kind === 'lamp' && by.lamp && stance !== 'sleep') {
-      const lamp = stance === 'error' ? 'red2' : stance === 'wait' ? 'gold0' : by.lampColour
+    const alarm = tone === 'error' || tone === 'wait'
+    if (kind === 'lamp' && by.lamp && tone !== 'sleep') {
+      const lamp = tone === 'error' ? 'red2' : tone === 'wait' ? 'gold0' : by.lampColour
       return pool(x, y + 2, lamp, by.lamp * (alarm ? 0.55 : 0.42))
     }
     if (kind !== 'face') return
-    if (by.screen > 0.3 && stance !== 'sleep') {
-      const screen = stance === 'error' ? 'red3' : stance === 'wait' ? 'gold2' : colour
+    if (by.screen > 0.3 && tone !== 'sleep') {
+      const screen = tone === 'error' ? 'red3' : tone === 'wait' ? 'gold2' : colour
       add(x, y - 10, 24, screen, by.screen, 0.6)
     }
-    if (stance === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
-    if (stance === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
+    if (tone === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
+    if (tone === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
   }
 
   for (const { x, y, width, sea } of layout.panes) {
@@ -418,7 +337,7 @@ function lightsIn(sight: SceneInput, by: Lighting): Light[] {
 /** The tints of agents that need a person. By day no other agent has a light. */
 const alarmsIn = ({ layout, sitters }: SceneInput): Light[] =>
   layout.lights.flatMap(({ kind, x, y, seat }) => {
-    const stance = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.stance : undefined
-    if (stance !== 'error' && stance !== 'wait') return []
-    return [{ shape: 32, x, y: y - 8, colour: stance === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
+    const tone = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.tone : undefined
+    if (tone !== 'error' && tone !== 'wait') return []
+    return [{ shape: 32, x, y: y - 8, colour: tone === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
   })

@@ -5,8 +5,8 @@ import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { createConfirm } from '../../data/create-confirm.ts'
-import { useOverview } from '../../data/overview-context.ts'
 import { createQuery } from '../../data/query.ts'
+import { createServiceList } from '../../data/stores/services.ts'
 
 export type Services = ReturnType<typeof createServices>
 
@@ -17,29 +17,9 @@ const idleLogMs = 10_000
 
 /** What the page shows: every service, whether this person may switch, and the log of the chosen one. */
 export function createServices(wanted: () => string | undefined) {
-  const { subscribe, subscribeTopic } = useOverview()
-  const [beat, setBeat] = createSignal(0)
+  const { list, services, again } = createServiceList()
   const [logBeat, setLogBeat] = createSignal(0)
   const [now, setNow] = createSignal(Date.now())
-  const again = () => setBeat((count) => count + 1)
-
-  const list = createQuery({
-    key: () => ['controls'],
-    fetcher: (_key, signal) => ask(api.controls.get({ fetch: { signal } })),
-    changes: beat,
-    throttleMs: 1_000,
-  })
-  subscribe({
-    onEvent(event) {
-      if (event.kind === 'control.changed')
-        list.update((data) => ({ ...data, items: withService(data.items, event.service) }))
-      else if (event.kind === 'control.gone')
-        list.update((data) => ({ ...data, items: data.items.filter(({ id }) => id !== event.id) }))
-    },
-    onGap: again,
-  })
-  onCleanup(subscribeTopic('controls', again))
-  const services = createMemo(() => list.data()?.items ?? [])
   const inOrder = createMemo(() =>
     groups.map((group) => ({
       group,
@@ -150,9 +130,3 @@ export function createServices(wanted: () => string | undefined) {
 const groups: ServiceGroup[] = ['gateway', 'containers', 'units', 'processes']
 
 const rank = ({ state }: Service) => (state === 'failed' ? 0 : state === 'stopped' ? 2 : 1)
-
-function withService(items: Service[], service: Service): Service[] {
-  return items.some(({ id }) => id === service.id)
-    ? items.map((one) => (one.id === service.id ? service : one))
-    : [...items, service]
-}

@@ -49,7 +49,9 @@ export function ReaderHead(
             <bdi>{reasonOf(session())}</bdi>
           </span>
           <Show when={errorOf(session())}>{(error) => <RawError raw={error()}>Show the raw error</RawError>}</Show>
-          <span class="quiet witness">{witnessOf(session(), now())}</span>
+          <span class="quiet witness cut" title={witnessOf(session(), now())}>
+            {witnessOf(session(), now())}
+          </span>
         </p>
         <p class="facts-line quiet">
           <a href={`/agents/${encodeURIComponent(session().agentId)}`} class="cut" title={name()}>

@@ -1,0 +1,312 @@
+import 'pixi.js/unsafe-eval'
+import { Container, Sprite, Texture, WebGLRenderer } from 'pixi.js'
+import { rgb } from '../art/palette.ts'
+import { artOf, frameOf } from '../art/sprites.ts'
+import type { Daylight, Sky } from '../world/daylight.ts'
+import type { Layout, Point } from '../world/layout.ts'
+import type { ObjectState } from '../world/object-states.ts'
+import type { SeatState } from '../world/seat-light.ts'
+import { timings } from '../world/timings.ts'
+import type { World } from '../world/world.ts'
+import { type Camera, type Extent, followed, toView, within } from './camera.ts'
+import { createCrewLayer } from './crew-layer.ts'
+import { createFramePacer, pace } from './frame-pacer.ts'
+import { createLightLayer } from './light-layer.ts'
+import { createOfficeArt } from './office-art.ts'
+import { createOverLayer } from './over-layer.ts'
+import { paintGround } from './paint-ground.ts'
+import { createThingsLayer } from './things-layer.ts'
+
+const tile = 16
+/** What is nearer to the edge of the view than this (CSS pixels) is as good as not seen. */
+const edge = 60
+/** After a longer pause everybody is where they were going: nobody wants to watch a week in a hurry. */
+const longestPauseMs = 2_000
+
+type Deps = {
+  canvas: HTMLCanvasElement
+  layout: Layout
+  world: World
+  /** The light and the objects of this moment. */
+  light(): { daylight: Daylight; sky: Sky; moon: number }
+  objects(isDoorOpen: boolean): Readonly<Record<string, ObjectState>>
+  isMotionReduced(): boolean
+  /** Time has stopped: the connection is lost. */
+  isStopped(): boolean
+  /** Called after each frame, with what of the office is seen. */
+  onFrame(camera: Camera): void
+  /** The context of the graphics card was lost, or is there again. */
+  onContext(isThere: boolean): void
+}
+
+/** What the last frame took, for the debug view. */
+type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: number; pictures: number }
+
+/**
+ * The office on a canvas. The canvas has one pixel for each art pixel that is seen and is enlarged by the browser, so
+ * that a large screen costs no more than a small one. Undefined where the browser has no WebGL.
+ */
+export async function createOfficeStage(deps: Deps) {
+  const { canvas, layout, world } = deps
+  const renderer = new WebGLRenderer()
+  try {
+    await renderer.init({
+      canvas,
+      width: 1,
+      height: 1,
+      antialias: false,
+      backgroundColor: 0x120e1e,
+      powerPreference: 'low-power',
+      preserveDrawingBuffer: false,
+      skipExtensionImports: true,
+    })
+  } catch {
+    return undefined
+  }
+
+  const art = createOfficeArt()
+  const root = new Container()
+  const sorted = new Container({ sortableChildren: true })
+  const glows = new Container()
+  const groundTexture = textureOfGround(layout)
+  const things = createThingsLayer(layout, art, sorted)
+  const crew = createCrewLayer(art, sorted, glows)
+  const light = createLightLayer(layout, art)
+  const over = createOverLayer(art)
+  root.addChild(new Sprite(groundTexture), things.walls, glows, sorted, light.container, over.container)
+
+  const office: Extent = { width: layout.width * tile, height: layout.height * tile }
+  let view: Extent = { width: 1, height: 1 }
+  let camera: Camera = { x: office.width / 2, y: office.height / 2, zoom: 2 }
+  let followedId: string | undefined
+  let isPanning = false
+  let isStale = true
+  let before: number | undefined
+  let owed = 0
+  let clock = 0
+  const seats = new Map<string, SeatState>()
+  let dressed: { daylight?: Daylight; sky?: Sky; objects?: object; generation?: number } = {}
+  const figures: FrameFigures = { frames: 0, drawMs: 0, stepMs: 0, pages: 0, pictures: 0 }
+
+  const pacer = createFramePacer({
+    draw,
+    requestFrame(callback) {
+      const id = requestAnimationFrame(callback)
+      return () => cancelAnimationFrame(id)
+    },
+    wait(callback, ms) {
+      const id = setTimeout(callback, ms)
+      return () => clearTimeout(id)
+    },
+    now: () => performance.now(),
+  })
+
+  /** Lets the time since the last frame pass in the world. */
+  function advance(at: number) {
+    const elapsed = before === undefined ? 0 : at - before
+    before = at
+    if (deps.isStopped()) return elapsed
+    if (deps.isMotionReduced() || elapsed > longestPauseMs) {
+      world.jump()
+      owed = 0
+    } else {
+      for (owed += elapsed; owed >= timings.stepMs; owed -= timings.stepMs) world.step()
+      clock += elapsed
+    }
+    return elapsed
+  }
+
+  /** Shows the state of everything, where it is another than before. */
+  function dress(isDoorOpen: boolean): boolean {
+    const { daylight, sky, moon } = deps.light()
+    const objects = deps.objects(isDoorOpen)
+    const isNew = noteSeats(seats, world)
+    const generation = art.generation()
+    if (
+      !isNew &&
+      daylight === dressed.daylight &&
+      sky === dressed.sky &&
+      objects === dressed.objects &&
+      generation === dressed.generation
+    )
+      return false
+    dressed = { daylight, sky, objects, generation }
+    things.dress({ seats, light: daylight, sky, moon, objects })
+    light.light(renderer, seats, daylight)
+    renderer.background.color = darkWall(daylight.ambient)
+    return true
+  }
+
+  function draw(at: number): number | null {
+    const elapsed = advance(at)
+    const stepped = performance.now()
+    const followee = followedId === undefined ? undefined : world.find(followedId)
+    if (followee) {
+      const to = { x: followee.x, y: followee.y - 12 }
+      const next = deps.isMotionReduced()
+        ? within({ ...camera, ...to }, view, office)
+        : followed(camera, to, elapsed, view, office)
+      if (Math.abs(next.x - camera.x) + Math.abs(next.y - camera.y) > 0.05) {
+        camera = next
+        isStale = true
+      }
+    }
+    const isMoving = world.quietMs() === 0
+    let isChanged = isStale
+    if (dress(isSomebodyAt(layout.door, world))) isChanged = true
+    if (things.animate(clock)) isChanged = true
+    if (crew.update(world.actors, clock)) isChanged = true
+    if (over.update(world)) isChanged = true
+    if (isChanged) {
+      render()
+      art.sweep()
+    }
+    figures.stepMs = stepped - at
+    figures.drawMs = performance.now() - stepped
+    if (isChanged) {
+      figures.frames++
+      Object.assign(figures, art.size())
+    }
+    deps.onFrame(camera)
+    if (deps.isMotionReduced() || deps.isStopped()) return null
+    return 1_000 / (isPanning || (followee && isMoving) ? pace.panning : isMoving ? pace.moving : pace.animated)
+  }
+
+  function render() {
+    const left = camera.x - view.width / 2 / camera.zoom
+    const top = camera.y - view.height / 2 / camera.zoom
+    const [x, y] = [Math.floor(left), Math.floor(top)]
+    const width = Math.ceil(view.width / camera.zoom) + 1
+    const height = Math.ceil(view.height / camera.zoom) + 1
+    if (renderer.width !== width || renderer.height !== height) renderer.resize(width, height)
+    canvas.style.width = `${width * camera.zoom}px`
+    canvas.style.height = `${height * camera.zoom}px`
+    // A part of an art pixel is moved by the browser, in whole pixels of the screen.
+    canvas.style.transform = `translate(${Math.round((x - left) * camera.zoom)}px, ${Math.round((y - top) * camera.zoom)}px)`
+    root.position.set(-x, -y)
+    art.flush()
+    renderer.render({ container: root })
+    isStale = false
+  }
+
+  const onLost = (event: Event) => {
+    event.preventDefault()
+    pacer.pause()
+    deps.onContext(false)
+  }
+  const onRestored = () => {
+    dressed = {}
+    isStale = true
+    deps.onContext(true)
+    pacer.resume()
+    pacer.wake()
+  }
+  canvas.addEventListener('webglcontextlost', onLost)
+  canvas.addEventListener('webglcontextrestored', onRestored)
+
+  return {
+    office,
+    camera: () => camera,
+    view: () => view,
+    setView(next: Extent) {
+      view = next
+      camera = within(camera, view, office)
+      isStale = true
+      pacer.wake()
+    },
+    setCamera(next: Camera) {
+      camera = within(next, view, office)
+      isStale = true
+      pacer.wake()
+    },
+    /** Looks at a point of the office, unless it is in view already. */
+    reveal(at: Point) {
+      const seen = toView(camera, at, view)
+      const isSeen = seen.x > edge && seen.y > edge && seen.x < view.width - edge && seen.y < view.height - edge
+      if (isSeen) return
+      camera = within({ ...camera, x: at.x, y: at.y }, view, office)
+      isStale = true
+      pacer.wake()
+    },
+    /** Keeps somebody in the middle; undefined lets go. */
+    follow(id: string | undefined) {
+      followedId = id
+      pacer.wake()
+    },
+    setPanning(next: boolean) {
+      isPanning = next
+      pacer.wake()
+    },
+    /** Something that is shown has changed. */
+    wake: pacer.wake,
+    pause: pacer.pause,
+    resume: pacer.resume,
+    figures: (): Readonly<FrameFigures> => figures,
+    missing: art.missing,
+    avatarFor: art.avatarFor,
+    /** The office as it is seen now, enlarged as on the screen. */
+    capture(): HTMLCanvasElement {
+      render()
+      const picture = document.createElement('canvas')
+      picture.width = Math.round(view.width)
+      picture.height = Math.round(view.height)
+      const context = picture.getContext('2d')!
+      context.imageSmoothingEnabled = false
+      context.drawImage(canvas, 0, 0, renderer.width * camera.zoom, renderer.height * camera.zoom)
+      return picture
+    },
+    destroy() {
+      pacer.pause()
+      canvas.removeEventListener('webglcontextlost', onLost)
+      canvas.removeEventListener('webglcontextrestored', onRestored)
+      crew.destroy()
+      light.destroy()
+      root.destroy({ children: true })
+      groundTexture.destroy(true)
+      art.destroy()
+      renderer.destroy()
+    },
+  }
+}
+
+export type OfficeStage = NonNullable<Awaited<ReturnType<typeof createOfficeStage>>>
+
+function textureOfGround(layout: Layout): Texture {
+  const { width, height, data } = paintGround(layout, (sprite) => (artOf(sprite) ? frameOf(sprite) : undefined))
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0)
+  const texture = Texture.from(canvas, true)
+  texture.source.scaleMode = 'nearest'
+  return texture
+}
+
+const [wallRed, wallGreen, wallBlue] = rgb('ink2')
+
+/** The colour of walls in this light: what lies around an office is one. */
+const darkWall = ([r, g, b]: Daylight['ambient']) =>
+  (Math.round((wallRed * r) / 255) << 16) | (Math.round((wallGreen * g) / 255) << 8) | Math.round((wallBlue * b) / 255)
+
+/** Notes who is at which desk. Answers whether that, or the state of one of them, is another than before. */
+function noteSeats(seats: Map<string, SeatState>, world: World): boolean {
+  let isNew = false
+  let count = 0
+  for (const { at, place, depiction } of world.actors) {
+    if (at === null || place === null) continue
+    count++
+    const known = seats.get(place)
+    if (known && known.tone === depiction.tone && known.monitor === depiction.monitor) continue
+    seats.set(place, depiction)
+    isNew = true
+  }
+  if (seats.size > count) {
+    const taken = new Set(world.actors.map(({ at, place }) => (at === null ? null : place)))
+    for (const id of [...seats.keys()]) if (!taken.has(id)) seats.delete(id)
+    isNew = true
+  }
+  return isNew
+}
+
+const isSomebodyAt = (door: Point, world: World) =>
+  world.actors.some(({ x, y, goal }) => goal !== null && Math.hypot(x - door.x, y - door.y) < 22)

@@ -1,0 +1,296 @@
+import { useSearchParams } from '@solidjs/router'
+import Camera from 'lucide-solid/icons/camera'
+import List from 'lucide-solid/icons/list'
+import Maximize from 'lucide-solid/icons/maximize'
+import Minus from 'lucide-solid/icons/minus'
+import Plus from 'lucide-solid/icons/plus'
+import Rewind from 'lucide-solid/icons/rewind'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import type { OfficeMember } from '../../../src/office/member.ts'
+import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
+import { Notice } from '../../components/notice.tsx'
+import { StateMark } from '../../components/state-mark.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { contact } from '../../data/contact.ts'
+import { useOverview } from '../../data/overview-context.ts'
+import type { Interactive, ObjectRole } from '../../office/world/layout.ts'
+import { composeOffice, planFloors } from '../../office/world/layouts/compose-office.ts'
+import { preferences, theme } from '../../platform/appearance.ts'
+import { bindKeys } from '../../platform/keyboard.ts'
+import { saveBlob } from '../../platform/save-file.ts'
+import { createFacts } from './create-facts.ts'
+import { createMembers } from './create-members.ts'
+import { CrewList } from './crew-list.tsx'
+import { floorsOf } from './floors.ts'
+import { MemberInspector } from './member-inspector.tsx'
+import { ObjectPanel } from './object-panel.tsx'
+import { OfficeCanvas, type OfficeControls } from './office-canvas.tsx'
+import { createReplay } from './replay/create-replay.ts'
+import { PastInspector } from './replay/past-inspector.tsx'
+import { PastObject } from './replay/past-object.tsx'
+import { ReplayBar } from './replay/replay-bar.tsx'
+import { ReplayPlate } from './replay/replay-plate.tsx'
+import { momentOf } from './replay/replay-words.ts'
+
+/** Who is doing what? The office, whoever is chosen in it, and the same as a list. */
+export default function OfficePage() {
+  const { overview } = useOverview()
+  const [params, setParams] = useSearchParams<{
+    who?: string
+    thing?: string
+    floor?: string
+    list?: string
+    at?: string
+  }>()
+  const members = createMembers()
+  const replay = createReplay(
+    createMemo(() => overview()?.timezone),
+    {
+      at: createMemo(() => momentOf(params.at, Date.now())),
+      set: (at) => setParams({ at }, { replace: true }),
+    },
+  )
+  /** Everybody who is shown: in a replay those of the past, as soon as it has been read. */
+  const crew = createMemo<OfficeMember[]>(
+    (before) => (replay.isOpen() ? (replay.members() ?? before) : members.members()),
+    [],
+  )
+  const [followedId, setFollowedId] = createSignal<string>()
+  const [controls, setControls] = createSignal<OfficeControls>()
+  /** A theme says by which light the office is seen beside its panels. */
+  const isDark = createMemo(
+    () =>
+      theme() !== undefined &&
+      preferences() !== undefined &&
+      getComputedStyle(document.documentElement).getPropertyValue('--office-light').trim() !== 'day',
+  )
+  const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined))
+  const floors = createMemo(() => floorsOf(crew(), planFloors))
+  const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), floors().length - 1)
+  const here = createMemo(() => floors()[floor()]?.members ?? [])
+  const size = createMemo(() => floors()[floor()]?.size ?? 3)
+  const layout = createMemo(() => composeOffice(size()))
+  const chosen = () => crew().find(({ id }) => id === params.who)
+  const chosenObject = () => layout().interactive.find(({ id }) => id === params.thing)
+  const isListed = () => params.list !== undefined
+
+  const choose = (who: string | undefined) => setParams({ who, thing: undefined }, { replace: true })
+  const open = ({ id }: Interactive) =>
+    setParams({ thing: params.thing === id ? undefined : id, who: undefined }, { replace: true })
+  const close = () => setParams({ who: undefined, thing: undefined }, { replace: true })
+
+  // Whoever is chosen by a link is on another floor, perhaps; whoever looks around meanwhile is left there.
+  const chosenFloor = createMemo(() => floors().findIndex(({ members }) => members.some(({ id }) => id === params.who)))
+  createEffect(on([() => params.who, chosenFloor], ([, at]) => at >= 0 && at !== floor() && goTo(at)))
+  const goTo = (at: number) => setParams({ floor: at === 0 ? undefined : String(at + 1) }, { replace: true })
+  createEffect(on(chosen, (member) => followedId() !== undefined && setFollowedId(member?.id)))
+
+  function step(by: number) {
+    const all = here()
+    const at = all.findIndex(({ id }) => id === params.who)
+    // From nobody one goes to the first or to the last.
+    const next = all[at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length]
+    if (next) choose(next.id)
+  }
+  function capture() {
+    controls()
+      ?.capture()
+      ?.toBlob((blob) => {
+        if (!blob) return toast({ text: 'The browser gave no picture' })
+        saveBlob(
+          blob,
+          `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}.png`,
+        )
+      }, 'image/png')
+  }
+  const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))
+  const isSomethingOpen = () => params.who !== undefined || params.thing !== undefined
+  const toggleReplay = () => (replay.isOpen() ? replay.close() : replay.open())
+  const toggleList = () => setParams({ list: isListed() ? undefined : '1' }, { replace: true })
+
+  bindKeys([
+    { keys: ']', words: 'The next of the crew', group: 'This page', run: () => step(1) },
+    { keys: '[', words: 'The one before', group: 'This page', run: () => step(-1) },
+    { keys: '+', words: 'Nearer', group: 'This page', run: () => controls()?.zoomBy(1) },
+    { keys: '-', words: 'Farther', group: 'This page', run: () => controls()?.zoomBy(-1) },
+    { keys: '0', words: 'The whole office', group: 'This page', run: () => controls()?.fit() },
+    { keys: 'F', words: 'Follow whoever is chosen', group: 'This page', run: toggleFollow },
+    { keys: 'V', words: 'The crew as a list', group: 'This page', run: toggleList },
+    { keys: 'R', words: 'The past as a replay', group: 'This page', run: toggleReplay },
+    {
+      keys: 'Escape',
+      words: 'Close what is open, then back to now',
+      group: 'This page',
+      run: () => (isSomethingOpen() ? close() : replay.close()),
+      isFor: () => isSomethingOpen() || replay.isOpen(),
+    },
+  ])
+
+  const notes = createMemo<Partial<Record<ObjectRole, string>>>(() => {
+    if (replay.isOpen()) return {}
+    const waiting = facts.approvals.waiting().length
+    const needs = overview()?.attention.length ?? 0
+    return {
+      ...(waiting > 0 && { approvals: `${waiting} waiting` }),
+      ...(needs > 0 && { alerts: `${needs}` }),
+    }
+  })
+  const counts = createMemo(() => {
+    const byMark = Map.groupBy(crew(), ({ state }) => markOf(state))
+    return stateMarks.flatMap((mark) => (byMark.has(mark) ? [{ mark, count: byMark.get(mark)!.length }] : []))
+  })
+
+  return (
+    <Show
+      when={members.isLoaded() && overview()}
+      fallback={
+        <Show when={members.problem()} fallback={<div class="office-page loading" aria-busy="true" />}>
+          {(problem) => (
+            <Notice title="The office cannot be shown" text={problem().message}>
+              <button class="button" type="button" onClick={() => void members.refetch()}>
+                Try again
+              </button>
+            </Notice>
+          )}
+        </Show>
+      }
+    >
+      <div
+        class="office-page"
+        data-aside={chosen() || chosenObject() || isListed() ? '' : undefined}
+        data-replay={replay.isOpen() ? '' : undefined}
+      >
+        <h1 class="hidden">Office</h1>
+        <section class="office-room" aria-label="Office">
+          <Show when={layout()} keyed>
+            {(layout) => (
+              <OfficeCanvas
+                layout={layout}
+                members={here()}
+                facts={facts}
+                isStale={replay.isOpen() ? !replay.isReady() : contact().state === 'lost'}
+                chosenId={params.who}
+                chosenObject={params.thing}
+                followedId={followedId()}
+                scene={replay.scene()}
+                objectNotes={notes()}
+                onChoose={choose}
+                onOpen={open}
+                onLetGo={() => setFollowedId(undefined)}
+                onReady={setControls}
+              />
+            )}
+          </Show>
+          <div class="office-hud top" data-theme="night">
+            <Show when={replay.isOpen()}>
+              <ReplayPlate at={replay.at()} timezone={overview()!.timezone} isReady={replay.isReady()} />
+            </Show>
+            <Show when={floors().length > 1}>
+              <fieldset class="hud decks" aria-label="Decks">
+                <For each={floors()}>
+                  {(_one, at) => (
+                    <button type="button" aria-pressed={at() === floor()} onClick={() => goTo(at())}>
+                      Deck {at() + 1}
+                    </button>
+                  )}
+                </For>
+              </fieldset>
+            </Show>
+            <div class="hud tools">
+              <button type="button" aria-label="Farther" onClick={() => controls()?.zoomBy(-1)}>
+                <Minus size={14} aria-hidden="true" />
+              </button>
+              <span class="numbers">{controls()?.zoom() ?? 2}×</span>
+              <button type="button" aria-label="Nearer" onClick={() => controls()?.zoomBy(1)}>
+                <Plus size={14} aria-hidden="true" />
+              </button>
+              <button type="button" aria-label="The whole office" onClick={() => controls()?.fit()}>
+                <Maximize size={14} aria-hidden="true" />
+              </button>
+              <button type="button" aria-pressed={isListed()} onClick={toggleList}>
+                <List size={14} aria-hidden="true" /> List
+              </button>
+              <button type="button" aria-pressed={replay.isOpen()} onClick={toggleReplay}>
+                <Rewind size={14} aria-hidden="true" /> Replay
+              </button>
+              <button type="button" aria-label="Save a picture" onClick={capture}>
+                <Camera size={14} aria-hidden="true" />
+              </button>
+            </div>
+          </div>
+          <div class="office-hud bottom" data-theme="night">
+            <ul class="hud counts" aria-label="Crew by state">
+              <For each={counts()} fallback={<li>Nobody is here yet</li>}>
+                {({ mark, count }) => (
+                  <li>
+                    <StateMark mark={mark} label={mark} />
+                    {count}
+                  </li>
+                )}
+              </For>
+            </ul>
+            <p class="hud keys">
+              Walk the crew <kbd>[</kbd> <kbd>]</kbd>
+            </p>
+          </div>
+        </section>
+        <Show when={replay.isOpen()}>
+          <ReplayBar replay={replay} timezone={overview()!.timezone} />
+        </Show>
+        <Show
+          when={chosen()}
+          fallback={
+            <Show
+              when={chosenObject()}
+              fallback={
+                <Show when={isListed()}>
+                  <CrewList members={crew()} onChoose={choose} />
+                </Show>
+              }
+            >
+              {(object) => (
+                <Show when={!replay.isOpen()} fallback={<PastObject role={object().role} onClose={close} />}>
+                  <ObjectPanel
+                    object={object()}
+                    overview={overview()!}
+                    facts={facts}
+                    members={crew()}
+                    onChoose={choose}
+                    onClose={close}
+                  />
+                </Show>
+              )}
+            </Show>
+          }
+        >
+          {(member) => (
+            <Show
+              when={!replay.isOpen()}
+              fallback={
+                <PastInspector
+                  member={member()}
+                  others={crew()}
+                  at={replay.at()}
+                  timezone={overview()!.timezone}
+                  onChoose={choose}
+                  onClose={close}
+                />
+              }
+            >
+              <MemberInspector
+                member={member()}
+                others={crew()}
+                timezone={overview()!.timezone}
+                isFollowed={followedId() === member().id}
+                onFollow={toggleFollow}
+                onChoose={choose}
+                onClose={close}
+                explain={(id) => controls()?.explain(id) ?? ''}
+              />
+            </Show>
+          )}
+        </Show>
+      </div>
+    </Show>
+  )
+}
