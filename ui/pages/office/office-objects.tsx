@@ -42,11 +42,14 @@ export function OfficeObjects(props: {
             <button
               type="button"
               aria-pressed={props.chosen === object.id}
-              aria-label={`${roleNames[object.role].thing}: ${roleNames[object.role].name}${props.notes[object.role] ? `, ${props.notes[object.role]}` : ''}`}
               onFocus={() => props.onReach(object)}
               onClick={() => props.onOpen(object)}
             >
-              <span class="office-object-name">
+              <span class="hidden">
+                {roleNames[object.role].thing}: {roleNames[object.role].name}
+                <Show when={props.notes[object.role]}>{(note) => <>, {note()}</>}</Show>
+              </span>
+              <span class="office-object-name" aria-hidden="true">
                 {roleNames[object.role].name}
                 <Show when={props.notes[object.role]}>{(note) => <b>{note()}</b>}</Show>
               </span>
