@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { OfficeMember } from '../src/office/member.ts'
 import { membersAt, type Replay } from '../src/office/replay.ts'
 import { markOf } from '../src/sessions/severity.ts'
-import { openBrowser } from './testing/browser.ts'
+import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { start, temporary, until } from './testing/program.ts'
 
 const folder = temporary('office')
@@ -15,8 +15,7 @@ beforeAll(async () => {
   await server.caughtUp()
   browser = await openBrowser()
   const page = await browser.page()
-  await page.goto(server.link)
-  await page.waitForURL('**/')
+  await openSignInLink(page, server.link)
   await page.close()
 }, 60_000)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Session } from '../src/sessions/session.ts'
 import type { ShownAct } from '../src/steering/act-record.ts'
-import { openBrowser } from './testing/browser.ts'
+import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { type Running, runOnce, start, temporary, until } from './testing/program.ts'
 
 const active = ['running', 'thinking', 'waiting', 'stalled']
@@ -28,8 +28,7 @@ test('words are written below a transcript, survive another page, arrive, and th
   await using _ = server
   await using browser = await openBrowser()
   const page = await browser.page()
-  await page.goto(server.link)
-  await page.waitForURL('**/')
+  await openSignInLink(page, server.link)
   await page.goto(`${server.url}/sessions/${session.id}`)
   const field = page.locator('.composer textarea')
   await field.fill('Mind the rocks north of the buoy.')
@@ -57,8 +56,7 @@ test('everything is stopped from the palette, after a question that lists whom i
   await using _ = server
   await using browser = await openBrowser()
   const page = await browser.page()
-  await page.goto(server.link)
-  await page.waitForURL('**/')
+  await openSignInLink(page, server.link)
   await page.locator('.attention-card, .session-table').first().waitFor()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('stop all')

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium as playwright } from 'playwright-core'
+import { type Page, chromium as playwright } from 'playwright-core'
 import { chromium } from '../../scripts/chromium.ts'
 
 const flags = [
@@ -13,6 +13,12 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** Opens a sign-in link, and waits until the browser has its key: a page that is left before that is not signed in. */
+export async function openSignInLink(page: Page, link: string) {
+  await page.goto(link)
+  await page.waitForFunction(() => localStorage.getItem('wheelhouse.key') !== null)
+}
 
 /** A real Chromium with a profile of its own; whatever a page logs as an error is kept. */
 export async function openBrowser({ width = 1440, height = 900 } = {}) {
