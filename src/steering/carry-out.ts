@@ -83,10 +83,20 @@ export function createCarryOut({
 
   /** Looks until an act is seen to be true; false where it never was within the time. */
   async function isSeen(record: ActRecord, runtime: Runtime, withinMs: number, again?: Again): Promise<boolean> {
+    let isTelling = false
     for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
       if (cameTrue(record, await seen(record, runtime))) return true
       if (waitedMs >= withinMs || isStopped) return false
-      if (again && waitedMs > 0 && waitedMs % again.everyMs === 0) await again.tell()
+      if (again && !isTelling && waitedMs > 0 && waitedMs % again.everyMs === 0) {
+        // A runtime that is slow to answer, or fails to, does not end the watching.
+        isTelling = true
+        void again
+          .tell()
+          .catch(onError)
+          .finally(() => {
+            isTelling = false
+          })
+      }
       await sleep(lookEveryMs)
     }
   }

@@ -181,6 +181,23 @@ test('a turn that was only being prepared when it was told to stop is told again
   expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'done' }])
 })
 
+test('a runtime that never answers the second telling is watched on, and seen to stand still', async () => {
+  const one = world({
+    async act(sent) {
+      if (one.sent.length === 1) return taken
+      setTimeout(() => one.idle(sent.session), 50)
+      return new Promise(() => {})
+    },
+  })
+  await one.steering.stop(anna, { all: true }, 'stop')
+  for (let k = 0; k < 50; k++) {
+    if ((await one.steering.offer(a)).acts[0]!.state === 'done') break
+    await Bun.sleep(20)
+  }
+  expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'done' }])
+  expect(one.sent).toHaveLength(2)
+})
+
 test('all that works is stopped at once, and each says what became of it', async () => {
   const sessions = [
     session('a'),
