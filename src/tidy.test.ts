@@ -95,7 +95,7 @@ const uses: Record<string, string[]> = {
     'costs/ledger/read-usage',
     'crons/read-crons',
     'files/read-files',
-    'types only: agents, approvals, attention, crons, indexing, live',
+    'types only: agents, approvals, attention, audit, crons, indexing, live',
   ],
   overview: [...foundations, ...features, 'types only: indexing'],
   hooks: ['lib', 'facts', 'auth', 'feature', 'types only: audit'],

@@ -13,6 +13,7 @@ const withoutLine: Record<string, string> = {
   'POST /api/auth/sign-in': 'a token that does not work belongs to nobody; one that works is recorded as a sign-in',
   'POST /api/auth/sign-out': 'it would end the sign-in of this test, and is recorded then',
   'POST /api/auth/terminals': 'only the command line asks for a code, and is recorded then',
+  'POST /api/office/layout/check': 'it says what is wrong with a file and changes nothing',
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
 }
 
@@ -128,6 +129,7 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     'DELETE /api/gateways/{id}': async () => ({ params: { id: await firstOf('/api/gateways') } }),
     'POST /api/gateways/test': async () => ({ body: { address: 'ws://127.0.0.1:9', token: 'none' } }),
     'POST /api/gateways/': async () => ({ body: { name: 'Attic', address: 'ws://127.0.0.1:9', token: 'none' } }),
+    'PUT /api/office/layout/': async () => ({ body: { layout: null, revision: 0 } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({
       body: { change: (await send('POST', '/api/reconcile/bills', bill)).body.change },

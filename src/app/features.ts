@@ -63,6 +63,7 @@ import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
 import { officeFeature } from '../office/feature.ts'
+import { createLayouts } from '../office/layouts/layouts.ts'
 import { createOffice } from '../office/office.ts'
 import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
@@ -538,6 +539,7 @@ export function createFeatures({
     hooks,
     openNeeds: () => standing().attention,
     office,
+    layouts: createLayouts({ store, now, publish }),
     overview,
     reader,
     readTranscript: indexing.transcripts.page,

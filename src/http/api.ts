@@ -23,7 +23,7 @@ export type ApiWith<Routes> = ReturnType<typeof createApi> & { '~Routes': Routes
 
 /** Mounts every route. A route without a role refuses to start. */
 export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
-  const { gate, roleAt, changesAt, enforce } = createRoleGate()
+  const { gate, bodyAt, changesAt, enforce } = createRoleGate()
   let methodsAt = (_path: string): string[] => []
   const api = new Elysia({ name: 'wheelhouse', normalize: false })
     .use(
@@ -36,7 +36,7 @@ export function createApi({ routes, ready, version, log, refusedToAct }: Deps) {
       ),
     )
     .use(gate)
-    .use(bodyParser(roleAt))
+    .use(bodyParser(bodyAt))
     .use(healthCheckRoutes({ ready }))
   for (const plugin of routes) api.use(plugin)
   const described = describe(api, version)

@@ -1,5 +1,4 @@
 import { Elysia } from 'elysia'
-import type { RouteRole } from '../auth/require-role.ts'
 import { parseBounded } from '../lib/bounded-json.ts'
 import { Refusal } from '../lib/refusal.ts'
 
@@ -8,19 +7,22 @@ export const maxBodyBytes = 1024 * 1024
 /** The largest body of a route that strangers may call; it carries a code or a token. */
 const maxStrangersBodyBytes = 4 * 1024
 const maxDepth = 32
-const maxValues = 10_000
+const usualValues = 10_000
 
 /**
  * Reads the body of every request that has one: JSON and nothing else, no longer than its route allows, and bounded in
  * depth and number of values before anything parses or validates it. Throws a Refusal.
  */
-export const bodyParser = (roleOf: (request: Request, route: string) => RouteRole | undefined) =>
+export const bodyParser = (
+  boundsOf: (request: Request, route: string) => { isOfStranger: boolean; values: number | undefined },
+) =>
   new Elysia({ name: 'body-parser' }).onParse({ as: 'global' }, async ({ request, route, contentType }) => {
-    const maxBytes = roleOf(request, route) === 'anyone' ? maxStrangersBodyBytes : maxBodyBytes
+    const { isOfStranger, values } = boundsOf(request, route)
+    const maxBytes = isOfStranger ? maxStrangersBodyBytes : maxBodyBytes
     const text = await readText(request, maxBytes)
     if (text === '') return null
     if (contentType !== 'application/json') throw new Refusal('bad-input', 'Send the body as application/json.')
-    return parseBody(text)
+    return parseBody(text, values)
   })
 
 async function readText(request: Request, maxBytes: number): Promise<string> {
@@ -39,7 +41,7 @@ const tooLarge = (maxBytes: number) =>
   new Refusal('too-large', `This is more than ${maxBytes / 1024} KiB, the most this address takes.`)
 
 /** Parses JSON within the bounds of a body. Throws a Refusal that repeats nothing of it. */
-export function parseBody(text: string): unknown {
+export function parseBody(text: string, maxValues = usualValues): unknown {
   const parsed = parseBounded(text, { maxDepth, maxValues })
   if ('problem' in parsed) throw new Refusal('bad-input', parsed.problem)
   return parsed.value

@@ -1,6 +1,7 @@
 import { Elysia, ValidationError } from 'elysia'
+import type { Issue } from '../lib/issue-words.ts'
 import { Refusal, type RefusalCode } from '../lib/refusal.ts'
-import { type Issue, wrongFields } from './input.ts'
+import { wrongFields } from './input.ts'
 
 /** The status of each refusal; a new code does not compile without one. */
 const answers: Record<RefusalCode, { status: number; title: string }> = {

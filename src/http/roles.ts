@@ -11,10 +11,16 @@ export const routeRoles: RouteRole[] = [...roles, 'anyone']
  * until then, and for every route that comes later, all requests are refused.
  */
 export function createRoleGate() {
-  const needed = new Map<string, { role: RouteRole; acts: boolean }>()
+  const needed = new Map<string, { role: RouteRole; acts: boolean; bodyValues: number | undefined }>()
 
   const needsAt = ({ method }: Request, route: string) => needed.get(`${method} ${route}`) ?? needed.get(`ALL ${route}`)
   const roleAt = (request: Request, route: string) => needsAt(request, route)?.role
+
+  /** What the body of a request may be. */
+  const bodyAt = (request: Request, route: string) => {
+    const needs = needsAt(request, route)
+    return { isOfStranger: needs?.role === 'anyone', values: needs?.bodyValues }
+  }
 
   /** Runs before the body is read and again before it is validated, so that a refusal tells nothing about the body. */
   function checkRole({ request, route }: { request: Request; route: string }) {
@@ -48,14 +54,15 @@ export function createRoleGate() {
         wrong.push(`${method} ${path} is not behind the gate`)
       else {
         const acts = hooks.detail?.['x-acts'] !== false
-        for (const answered of methodsOf(method)) needed.set(`${answered} ${path}`, { role: needs, acts })
+        const bodyValues = hooks.detail?.['x-body-values'] as number | undefined
+        for (const answered of methodsOf(method)) needed.set(`${answered} ${path}`, { role: needs, acts, bodyValues })
       }
     }
     if (wrong.length > 0) throw new Error(`Not every route is guarded: ${wrong.join(', ')}.`)
     return [...needed].map(([route, { role }]) => ({ route, role }))
   }
 
-  return { gate, roleAt, changesAt, enforce }
+  return { gate, bodyAt, changesAt, enforce }
 }
 
 const changes = ({ method }: Request) => method !== 'GET' && method !== 'HEAD'

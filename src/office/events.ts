@@ -1,4 +1,7 @@
 import type { OfficeMember } from './member.ts'
 
-/** Who is drawn differently now, or has come, and the ids of those who have gone. */
-export type OfficeEvent = { kind: 'office.changed'; changed: OfficeMember[]; gone: string[] }
+export type OfficeEvent =
+  /** Who is drawn differently now, or has come, and the ids of those who have gone. */
+  | { kind: 'office.changed'; changed: OfficeMember[]; gone: string[] }
+  /** Somebody has saved the office, or has it composed by itself again. */
+  | { kind: 'office.layout-changed'; revision: number }

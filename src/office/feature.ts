@@ -1,5 +1,6 @@
 import { defineFeature } from '../feature.ts'
 import type { OfficeEvent } from './events.ts'
+import { type LayoutRouteDeps, layoutRoutes } from './layouts/routes.ts'
 import { memberForScreen } from './members.ts'
 import { type OfficeRouteDeps, officeRoutes } from './routes.ts'
 
@@ -11,6 +12,8 @@ export const officeFeature = defineFeature<OfficeEvent>()({
       topics: () => ['office'],
       redact: { screen: (event) => ({ ...event, changed: event.changed.map(memberForScreen) }), viewer: 'whole' },
     },
+    'office.layout-changed': { topics: () => ['office'], redact: { screen: 'whole' } },
   },
-  routes: (parts: OfficeRouteDeps) => officeRoutes(parts),
+  tables: { wheelhouse: { office_layouts: { kept: 'the last 50 offices that were saved' } } },
+  routes: (parts: OfficeRouteDeps & LayoutRouteDeps) => officeRoutes(parts).use(layoutRoutes(parts)),
 })

@@ -6,8 +6,10 @@ const mostPieces = 2_000
 const mostRooms = 100
 const mostDecks = 5
 
-const name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:_'-]{0,39}$/u)
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+const name = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:_'-]{0,39}$/u, 'should be a name of at most 40 letters and digits')
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'should be at most 40 small letters, digits and dashes')
 const index = z.int().min(0).max(mostTiles)
 const nudge = z.int().min(-64).max(64)
 
@@ -15,7 +17,7 @@ const nudge = z.int().min(-64).max(64)
 const piece = z.strictObject({
   id,
   /** What it is, by its name in the catalogue of pieces. */
-  kind: z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,59}$/),
+  kind: z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,59}$/, 'should be the name of a piece'),
   /** The top left tile of its ground. */
   column: index,
   row: index,
@@ -34,7 +36,17 @@ const room = z.strictObject({
   area: name.exactOptional(),
 })
 
-export const officePlan = z.strictObject({
+/** Says of each thing of a list whose id another one before it has. */
+function refuseSameIds(list: 'pieces' | 'rooms', things: readonly { id: string }[], context: z.RefinementCtx) {
+  const seen = new Set<string>()
+  for (const [at, { id }] of things.entries()) {
+    if (seen.has(id)) context.addIssue({ code: 'custom', path: [list, at, 'id'], message: 'should be an id of its own' })
+    seen.add(id)
+  }
+}
+
+export const officePlan = z
+  .strictObject({
   version: z.literal(1),
   name,
   /**
@@ -42,17 +54,21 @@ export const officePlan = z.strictObject({
    * `t` tiles, `s` of a server room. All rows are of one length.
    */
   ground: z
-    .array(z.string().regex(/^[#+wdcts]{8,128}$/))
+    .array(z.string().regex(/^[#+wdcts]{8,128}$/, 'should be 8 to 128 of the characters # + w d c t s'))
     .min(8)
     .max(mostTiles)
-    .refine((rows) => rows.every(({ length }) => length === rows[0]!.length), 'All rows are of one length.'),
+    .refine((rows) => rows.every(({ length }) => length === rows[0]!.length), 'should have rows of one length'),
   pieces: z.array(piece).max(mostPieces),
   rooms: z.array(room).max(mostRooms),
   /** Seats given by hand, by the ids of agents. A seat is the id of its piece, and `-2` and so on where that has several. */
   desks: z
     .record(z.string().min(1).max(300), z.string().regex(/^[a-z0-9][a-z0-9-]{0,45}$/))
-    .refine((desks) => Object.keys(desks).length <= 1_000, 'At most 1,000 agents.'),
+    .refine((desks) => Object.keys(desks).length <= 1_000, 'should name at most 1,000 agents'),
 })
+  .superRefine(({ pieces, rooms }, context) => {
+    refuseSameIds('pieces', pieces, context)
+    refuseSameIds('rooms', rooms, context)
+  })
 
 /** The offices that somebody has built, deck by deck. */
 export const officeLayout = z.strictObject({ version: z.literal(1), decks: z.array(officePlan).min(1).max(mostDecks) })

@@ -28,6 +28,8 @@ import wheelhouseActs from './migrations/wheelhouse/010-acts.sql' with { type: '
 import wheelhouseGatewayChanges from './migrations/wheelhouse/011-gateway-changes.sql' with { type: 'text' }
 import wheelhouseSessionActs from './migrations/wheelhouse/012-session-acts.sql' with { type: 'text' }
 import wheelhouseBreaker from './migrations/wheelhouse/013-breaker.sql' with { type: 'text' }
+import wheelhouseOfficeLayouts from './migrations/wheelhouse/014-office-layouts.sql' with { type: 'text' }
+import wheelhouseAgentLooks from './migrations/wheelhouse/015-agent-looks.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -64,5 +66,7 @@ export const migrations = {
     wheelhouseGatewayChanges,
     wheelhouseSessionActs,
     wheelhouseBreaker,
+    wheelhouseOfficeLayouts,
+    wheelhouseAgentLooks,
   ],
 } satisfies Record<string, string[]>

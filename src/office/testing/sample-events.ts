@@ -34,4 +34,5 @@ export const sampleEvents: Complete<OfficeEvent>[] = [
     ],
     gone: ['openclaw.main.b'],
   },
+  { kind: 'office.layout-changed', revision: 3 },
 ]
