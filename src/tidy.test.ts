@@ -28,7 +28,7 @@ const uses: Record<string, string[]> = {
   auth: ['lib', 'facts', 'store', 'secrets', 'feature', 'audit'],
   audit: ['lib', 'store', 'auth', 'feature'],
   activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
-  agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: costs'],
+  agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: audit, costs'],
   attention: [
     'lib',
     'facts',

@@ -129,6 +129,10 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     'DELETE /api/gateways/{id}': async () => ({ params: { id: await firstOf('/api/gateways') } }),
     'POST /api/gateways/test': async () => ({ body: { address: 'ws://127.0.0.1:9', token: 'none' } }),
     'POST /api/gateways/': async () => ({ body: { name: 'Attic', address: 'ws://127.0.0.1:9', token: 'none' } }),
+    'PUT /api/agents/{id}/look': async () => ({
+      params: { id: await firstOf('/api/agents') },
+      body: { choice: 'hair=bun' },
+    }),
     'PUT /api/office/layout/': async () => ({ body: { layout: null, revision: 0 } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({

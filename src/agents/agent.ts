@@ -19,7 +19,7 @@ export type Agent = {
   activity: Activity | null
   /** The session that speaks for its state. */
   sessionId: string | null
-  /** The seed its face is drawn from: the same id has the same face everywhere. */
+  /** The seed its face is drawn from, which is its id, with what a person chose of it (`look.ts`). */
   look: string
   costTodayUsd: number | null
   /** Whether some of it has no price, so that the agent cost at least that. */

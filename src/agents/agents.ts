@@ -27,6 +27,7 @@ import {
   stretchesOf,
 } from './agent-costs.ts'
 import { dayTimelineOf } from './day-timeline.ts'
+import { lookWith } from './look.ts'
 import { type AgentRow, agentRows, presentAgentRows } from './read-agents.ts'
 
 export type Agents = ReturnType<typeof createAgents>
@@ -37,7 +38,7 @@ export function createAgents(
   sessions: Pick<Sessions, 'ofAgent' | 'deciding' | 'list'>,
   costs: Pick<Costs, 'todayByAgent' | 'usageOfAgent' | 'usdPerMinuteOf' | 'cacheReadPercentOf' | 'billedSince'>,
   crons: Pick<Crons, 'jobsByIds' | 'runs'>,
-  { host, timezone, now, budgetsOf = () => [] }: Deps,
+  { host, timezone, now, budgetsOf = () => [], looks }: Deps,
 ) {
   function complete(rows: AgentRow[]): Agent[] {
     const today = costs.todayByAgent()
@@ -57,7 +58,7 @@ export function createAgents(
         state,
         activity: state === speaker?.state ? (speaker?.activity ?? null) : null,
         sessionId: speaker?.id ?? null,
-        look: row.id,
+        look: lookWith(row.id, looks?.get(row.id) ?? null),
         costTodayUsd: cost ? cost.usd : 0,
         costTodayIsLowerBound: cost?.isLowerBound ?? false,
         ...(typeof cost?.subscriptionUsd === 'number' && { costTodaySubscriptionUsd: cost.subscriptionUsd }),
@@ -191,6 +192,8 @@ type Deps = {
   now: () => number
   /** The budgets that are for one agent alone. */
   budgetsOf?: (agentId: string) => BudgetState[]
+  /** What people chose of the looks of agents, as it is at each reading. */
+  looks?: ReadonlyMap<string, string> | undefined
 }
 
 /** No agent has more sessions in a day. */

@@ -1,8 +1,6 @@
 import { defineFeature } from '../feature.ts'
-import type { Reader } from '../lib/json.ts'
 import type { AgentEvent } from './events.ts'
-import type { AgentReads } from './reads.ts'
-import { agentRoutes } from './routes.ts'
+import { type AgentRouteDeps, agentRoutes } from './routes.ts'
 
 export const agentsFeature = defineFeature<AgentEvent>()({
   name: 'agents',
@@ -10,6 +8,9 @@ export const agentsFeature = defineFeature<AgentEvent>()({
   events: {
     'agent.changed': { topics: () => ['agents', 'overview'], redact: { screen: 'whole' } },
   },
-  tables: { index: { agents: { kept: 'for good: what an agent did outlives it' } } },
-  routes: ({ reader }: { reader: Reader<AgentReads> }) => agentRoutes(reader),
+  tables: {
+    index: { agents: { kept: 'for good: what an agent did outlives it' } },
+    wheelhouse: { agent_looks: { kept: 'until somebody gives it back to chance; of at most 10,000 agents' } },
+  },
+  routes: (parts: AgentRouteDeps) => agentRoutes(parts),
 })

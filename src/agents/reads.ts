@@ -8,6 +8,9 @@ export type AgentReads = ReturnType<typeof agentReads>
 export const agentReads = (agents: Agents) => ({
   listAgents: (): { items: Agent[]; nextCursor: null } => ({ items: agents.all(), nextCursor: null }),
 
+  /** Agents by their ids, without those that are not known. */
+  agentsOf: ({ ids }: { ids: string[] }): Agent[] => agents.byIds(ids),
+
   agentDetails({ id, forScreen }: { id: string; forScreen: boolean }): AgentDetails {
     const agent = agents.details(id)
     if (!agent) throw new Refusal('not-found', 'There is no agent with that id.')

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
+import { createLooks } from '../agents/looks.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
 import { createArchive } from '../annotations/archive.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
@@ -56,6 +57,7 @@ import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
 import { nameInId } from '../ids.ts'
 import { indexingFeature } from '../indexing/feature.ts'
+import type { ChangeEvent } from '../indexing/change-event.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import { fromJson } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
@@ -255,6 +257,8 @@ export function createFeatures({
     onError: (error) => log.error('archived sessions could not be counted', { error }),
   })
   index.setAnnotations([...annotations.all()])
+  const looks = createLooks({ store, reader, now, publish, changed: index.setLooks })
+  index.setLooks(looks.all())
   const approvals = createApprovals({
     store,
     now,
@@ -540,6 +544,7 @@ export function createFeatures({
     openNeeds: () => standing().attention,
     office,
     layouts: createLayouts({ store, now, publish }),
+    looks,
     overview,
     reader,
     readTranscript: indexing.transcripts.page,
@@ -557,6 +562,12 @@ export function createFeatures({
   /** Whether the history of all sources has been read. */
   let isCaughtUp = false
 
+  /** An event of the worker, with what people keep of it and the worker does not know. */
+  function asPeopleHaveIt(event: Exclude<ChangeEvent, { kind: 'standing.changed' }>) {
+    if (event.kind === 'session.changed') return archive.marked(event)
+    return event.kind === 'agent.changed' ? looks.worn(event) : event
+  }
+
   /** What hears the worker. */
   const listeners: Partial<IndexingListeners> = {
     ...index.listeners,
@@ -565,7 +576,7 @@ export function createFeatures({
       for (const event of events)
         if (event.kind === 'standing.changed') standingChanged()
         else {
-          publish(event.kind === 'session.changed' ? archive.marked(event) : event)
+          publish(asPeopleHaveIt(event))
           if (event.kind === 'cron.ran') deadlines.note(event.run)
           if (event.kind === 'costs.changed') breaker.note()
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)

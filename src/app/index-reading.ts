@@ -1,4 +1,5 @@
 import { createRecentRows } from '../activity/recent-rows.ts'
+import type { LookNow } from '../agents/looks.ts'
 import type { Indexing, IndexingListeners, IndexingState } from '../indexing/indexing.ts'
 import type { Reader } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
@@ -23,6 +24,8 @@ export type IndexReading = {
   setAside: (ids: string[]) => void
   /** Takes what people noted about sessions, and what changes of it: lists leave out, find and order by it. */
   setAnnotations: (changes: AnnotationNow[]) => void
+  /** Takes how people chose that agents look, and what changes of it. */
+  setLooks: (changes: LookNow[]) => void
   /** Budgets were set or removed. */
   setBudgets: (settings: BudgetSettings) => void
   /** What the worker says of it. */
@@ -53,6 +56,7 @@ export function readInThreads({ indexing, indexPath, settings, log, isWatched }:
     trouble: readers.trouble,
     setAside: readers.setAside,
     setAnnotations: readers.setAnnotations,
+    setLooks: readers.setLooks,
     setBudgets: readers.setBudgets,
     listeners: {
       events(events) {

@@ -20,7 +20,8 @@ export function readHere(
   const index = openStoreForReading(indexPath)
   const setAside = new Set<string>()
   const annotations = new Map<string, Annotation>()
-  const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside, annotations })
+  const looks = new Map<string, string>()
+  const side = createReadSide(index, settings, { liveState: createLiveState(), now, setAside, annotations, looks })
   const { agents, sessions, crons, costs, budgets, burns, files } = side
   const rows = () => readRecentRows({ agents, sessions, crons }, now())
   return {
@@ -44,6 +45,7 @@ export function readHere(
     setBudgets: (now) => void Object.assign(settings, now),
     setAside: (ids) => replaceAll(setAside, ids),
     setAnnotations: (changes) => setAll(annotations, changes),
+    setLooks: (changes) => setAll(looks, changes),
     listeners: { events() {}, standingRead() {}, recentRowsRead() {}, liveStateChanged() {} },
     stop: () => index.$client.close(),
   }

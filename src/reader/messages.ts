@@ -1,3 +1,4 @@
+import type { LookNow } from '../agents/looks.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import type { AnswerFrame, RequestFrame } from '../lib/thread-rpc.ts'
 import type { LiveStateChange, LiveStateSnapshot } from '../sessions/live-state.ts'
@@ -17,6 +18,8 @@ export type StartReader = {
   setAside: string[]
   /** What people noted about sessions. */
   annotations: AnnotationNow[]
+  /** How people chose that agents look. */
+  looks: LookNow[]
 }
 
 export type ToReader =
@@ -24,6 +27,7 @@ export type ToReader =
   | { kind: 'live-state'; change: LiveStateChange }
   | { kind: 'set-aside'; ids: string[] }
   | { kind: 'annotations'; changes: AnnotationNow[] }
+  | { kind: 'looks'; changes: LookNow[] }
   /** Budgets were set or removed. */
   | { kind: 'set-budgets'; settings: BudgetSettings }
   | RequestFrame

@@ -64,6 +64,7 @@ export function createReadSide(
     now,
     setAside,
     annotations,
+    looks,
   }: {
     liveState: LiveState
     now: () => number
@@ -71,6 +72,8 @@ export function createReadSide(
     setAside?: ReadonlySet<string>
     /** What people noted about sessions, as it is at each reading. */
     annotations?: Annotations
+    /** What people chose of the looks of agents, as it is at each reading. */
+    looks?: ReadonlyMap<string, string>
   },
 ) {
   const { host, timezone, subscriptions, blockLimit, contexts, stalledAfterMinutes = {} } = settings
@@ -99,6 +102,7 @@ export function createReadSide(
     timezone,
     now,
     budgetsOf: (id) => budgets.states().filter(({ filter }) => filter.agent === id),
+    looks,
   })
   return {
     sessions,

@@ -16,17 +16,19 @@ import { createReads } from './reads.ts'
  */
 declare const self: Worker
 
-function start({ indexPath, settings, liveState: snapshot, setAside: ids, annotations: noted }: StartReader) {
+function start({ indexPath, settings, liveState: snapshot, setAside: ids, annotations: noted, looks: chosen }: StartReader) {
   const index = openStoreForReading(indexPath)
   const liveState = createLiveState(snapshot)
   const setAside = new Set(ids)
   const annotations = new Map<string, Annotation>()
   setAll(annotations, noted)
-  const side = createReadSide(index, settings, { liveState, now: Date.now, setAside, annotations })
+  const looks = new Map<string, string>()
+  setAll(looks, chosen)
+  const side = createReadSide(index, settings, { liveState, now: Date.now, setAside, annotations, looks })
   // What an answer says agrees with itself, whatever is committed meanwhile.
   const methods = jsonMethods(createReads(side), (read) => inSnapshot(index, read))
   const answerer = createAnswerer(methods, post)
-  return { liveState, setAside, annotations, settings, answerer }
+  return { liveState, setAside, annotations, looks, settings, answerer }
 }
 
 /** An answer leaves this thread for good: its bytes are handed over, not copied. */
@@ -51,6 +53,8 @@ self.onmessage = ({ data }: MessageEvent<ToReader>) => {
       return started && replaceAll(started.setAside, data.ids)
     case 'annotations':
       return started && setAll(started.annotations, data.changes)
+    case 'looks':
+      return started && setAll(started.looks, data.changes)
     case 'set-budgets':
       return void (started && Object.assign(started.settings, data.settings))
     default:

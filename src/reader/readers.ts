@@ -1,3 +1,4 @@
+import type { LookNow } from '../agents/looks.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import type { JsonMethods } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
@@ -40,7 +41,7 @@ const idleMs = 60_000
 /** A thread that fails again this soon after it was started anew stays down. */
 const unsteadyMs = 60_000
 
-type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside' | 'annotations'> & {
+type Deps = Omit<StartReader, 'kind' | 'liveState' | 'setAside' | 'annotations' | 'looks'> & {
   log: Log
   /** Whether pages are connected: then the thread that answers them is kept. */
   isWatched?: () => boolean
@@ -57,6 +58,7 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
   const settings = { ...first }
   let setAside: string[] = []
   const annotations = new Map<string, Annotation>()
+  const looks = new Map<string, string>()
   const threads = new Map<Lane, Thread>()
   const failedAt = new Map<Lane, number>()
   /** Why a lane is not asked any more. */
@@ -90,6 +92,7 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
       liveState: liveState.snapshot(),
       setAside,
       annotations: [...annotations],
+      looks: [...looks],
     })
     threads.set(lane, thread)
     return thread
@@ -179,6 +182,12 @@ export function createReaders({ indexPath, settings: first, log, isWatched = () 
     setAnnotations(changes: AnnotationNow[]) {
       setAll(annotations, changes)
       for (const { worker } of threads.values()) worker.postMessage({ kind: 'annotations', changes } satisfies ToReader)
+    },
+
+    /** Every thread knows how people chose that agents look. */
+    setLooks(changes: LookNow[]) {
+      setAll(looks, changes)
+      for (const { worker } of threads.values()) worker.postMessage({ kind: 'looks', changes } satisfies ToReader)
     },
 
     /** Every thread knows the budgets that were set or removed. */

@@ -15,7 +15,7 @@ export const sampleEvents: Complete<AgentEvent>[] = [
       state: 'running',
       activity: 'typing',
       sessionId: 'openclaw.main.a',
-      look: 'openclaw:main',
+      look: 'openclaw:main~hair=bun',
       costTodayUsd: 1,
       costTodayIsLowerBound: false,
       costTodaySubscriptionUsd: 1,

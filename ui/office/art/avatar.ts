@@ -1,3 +1,5 @@
+import { splitLook } from '../../../src/agents/look.ts'
+import { choiceOf, type Look, type LookChoice } from './look-choice.ts'
 import {
   accessoryStyles,
   clothes,
@@ -49,25 +51,8 @@ export function generator(seed: number): () => number {
 }
 
 const shareOfCritters = 0.34
-/** Whether a seed is the captain: the main agent of a runtime. */
-export const isCaptain = (seed: string) => seed.endsWith(':main')
-
-/** A look by the names of its parts and colours. */
-export type Look = {
-  skin: keyof typeof skins
-  hair: Avatar['hair']
-  hairColour: keyof typeof hairColours
-  outfit: Avatar['outfit']
-  top: keyof typeof clothes
-  accent: keyof typeof clothes
-  trousers: keyof typeof trousers
-  shoes: keyof typeof shoes
-  eyes: keyof typeof eyes
-  accessory: Avatar['accessory']
-  critter: Critter | null
-  /** One of the furs of its animal; it counts for animals only. */
-  fur: string
-}
+/** Whether a look, or the id of an agent, is that of the captain: the main agent of a runtime. */
+export const isCaptain = (look: string) => splitLook(look).seed.endsWith(':main')
 
 const namesOf = <T extends object>(list: T) => Object.keys(list) as (keyof T)[]
 const colourNames = namesOf(clothes)
@@ -109,11 +94,21 @@ function lookOf(seed: string, chosen: Partial<Look>): Look {
   }
 }
 
+/** The avatar of a look: of its seed, with what was chosen by hand. The same look has the same avatar everywhere. */
+export function avatarOf(look: string, kind: 'agent' | 'robot' = 'agent'): Avatar {
+  const { seed, choice } = choiceOf(look)
+  return avatarOfChoice(choice, seed, kind)
+}
+
 /**
- * The avatar of a seed. The same seed has the same avatar everywhere and in every version. What was chosen by hand
- * counts more than chance, as far as it fits together; the captain and robots have a look of their own.
+ * The avatar of a seed, the same in every version. What was chosen by hand counts more than chance, as far as it fits
+ * together; the captain and robots have a look of their own.
  */
-export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent', chosen: Partial<Look> = {}): Avatar {
+export function avatarOfChoice(
+  { model, ...chosen }: LookChoice,
+  seed: string,
+  kind: 'agent' | 'robot' = 'agent',
+): Avatar {
   const look = lookOf(seed, chosen)
   const critter = kind === 'agent' && !isCaptain(seed) ? look.critter : null
   const [fur, second] = critter ? furs[critter][look.fur]! : [skins[look.skin], hairColours[look.hairColour]]
@@ -124,7 +119,7 @@ export function avatarOf(seed: string, kind: 'agent' | 'robot' = 'agent', chosen
     outfit: look.outfit,
     accessory: accessoryOf(look, critter),
     critter,
-    model: hash(seed) % 3,
+    model: model ?? hash(seed) % 3,
     darkFace: !critter && namesOf(skins).indexOf(look.skin) >= 3,
     blush: !critter && namesOf(skins).indexOf(look.skin) < 2 ? 'pink1' : null,
     slots: {

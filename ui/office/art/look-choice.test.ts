@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { avatarOf } from './avatar.ts'
-import { avatarOfChoice, type LookChoice, parseLookChoice } from './look-choice.ts'
+import { avatarOf, avatarOfChoice, isCaptain } from './avatar.ts'
+import { choiceOf, type LookChoice, lookOfChoice, parseLookChoice, textOfChoice } from './look-choice.ts'
 
 const seeds = Array.from({ length: 60 }, (_, i) => `openclaw:agent-${i}`)
 
@@ -85,4 +85,38 @@ test('what is read is a look of known names, whatever it was', () => {
       more: 'x'.repeat(10_000),
     }),
   ).toEqual({ hair: 'bob', critter: null, eyes: 'blue' })
+})
+
+const choices: LookChoice[] = [
+  { hair: 'bun', top: 'red' },
+  { critter: null, hair: 'wrap', hairColour: 'darkBrown', skin: 'umber', accessory: 'none' },
+  { critter: 'panda', fur: 'black' },
+  { model: 0 },
+]
+
+test('a choice travels in the look and is worn by whoever draws it', () => {
+  for (const seed of [...seeds.slice(0, 9), 'a:main', 'odd ~ seed', 'a~b=c'])
+    for (const choice of choices) {
+      const look = lookOfChoice(seed, choice)
+      expect(choiceOf(look)).toEqual({ seed, choice })
+      for (const kind of ['agent', 'robot'] as const)
+        expect(avatarOf(look, kind)).toEqual(avatarOfChoice(choice, seed, kind))
+    }
+  expect(textOfChoice({})).toBeNull()
+  expect(textOfChoice(choices[1]!)).toBe('critter=none,hair=wrap,hairColour=darkBrown,skin=umber,accessory=none')
+})
+
+test('a captain with a choice is still the captain', () => {
+  expect(isCaptain(lookOfChoice('openclaw:main', { hair: 'bun' }))).toBe(true)
+  expect(isCaptain(lookOfChoice('openclaw:maintainer', { hair: 'bun' }))).toBe(false)
+})
+
+test('names that are not known here are left to chance, and the rest is worn', () => {
+  expect(avatarOf('a:b~hair=mohawk,wings=large,outfit=robe,model=9')).toEqual(avatarOfChoice({ outfit: 'robe' }, 'a:b'))
+})
+
+test('a seed with a tilde that was never chosen keeps its face', () => {
+  // As it was before looks could be chosen.
+  for (const seed of ['codex:~/work', 'a~', '~'])
+    expect(choiceOf(seed)).toEqual({ seed, choice: {} })
 })
