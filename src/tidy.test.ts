@@ -149,6 +149,7 @@ const serverOfUi = ['lib', 'ids', 'facts', 'auth', 'audit', ...features, 'types 
 const homes: Record<string, RegExp> = {
   elysia: /^src\/http\/|^src\/feature\.ts$|\/routes\.ts$|^src\/auth\/caller\.ts$/,
   '@elysiajs/openapi': /^src\/http\//,
+  '@elysiajs/static': /^src\/office\/sprites\/routes\.ts$/,
   '@elysiajs/eden': /^ui\/data\/api\.ts$/,
   'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,
   'bun:sqlite':

@@ -23,7 +23,7 @@ import { socketClients } from '../auth/socket-clients.ts'
 import { createTerminals } from '../auth/terminals.ts'
 import { createBreaker } from '../breaker/breaker.ts'
 import { breakerFeature } from '../breaker/feature.ts'
-import type { Config } from '../config/config.ts'
+import { type Config, dataPaths } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
 import type { Entry } from '../controls/catalogue.ts'
 import { controlsFeature } from '../controls/feature.ts'
@@ -67,6 +67,8 @@ import type { Published } from '../live/event.ts'
 import { officeFeature } from '../office/feature.ts'
 import { createLayouts } from '../office/layouts/layouts.ts'
 import { createOffice } from '../office/office.ts'
+import { createFileServer } from '../office/sprites/routes.ts'
+import { createSprites } from '../office/sprites/sprites.ts'
 import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
@@ -513,6 +515,9 @@ export function createFeatures({
     onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
   })
 
+  const { sprites: spritesFolder } = dataPaths(config.dataFolder)
+  const sprites = createSprites({ folder: spritesFolder, serveFile: createFileServer(spritesFolder) })
+
   /** What a feature may need that is built by its own `feature.ts`. */
   const shared = { store, reader, publish, now, timezone, host, log }
   const parts: Parts = {
@@ -545,6 +550,7 @@ export function createFeatures({
     office,
     layouts: createLayouts({ store, now, publish }),
     looks,
+    sprites,
     overview,
     reader,
     readTranscript: indexing.transcripts.page,

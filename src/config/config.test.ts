@@ -277,6 +277,7 @@ test('everything of ours lies in the data folder', () =>
     secrets: '/d',
     lock: '/d/wheelhouse.lock',
     socket: '/d/wheelhouse.sock',
+    sprites: '/d/sprites',
   }))
 
 const watch = '[[custom]]\nname = "Watch"\ntime = "at"\nmodel = "m"\ninput = "u.in"\noutput = "u.out"\n'

@@ -120,4 +120,5 @@ export const dataPaths = (folder: string) => ({
   secrets: folder,
   lock: join(folder, 'wheelhouse.lock'),
   socket: join(folder, 'wheelhouse.sock'),
+  sprites: join(folder, 'sprites'),
 })

@@ -3,6 +3,7 @@ import type { OfficeEvent } from './events.ts'
 import { type LayoutRouteDeps, layoutRoutes } from './layouts/routes.ts'
 import { memberForScreen } from './members.ts'
 import { type OfficeRouteDeps, officeRoutes } from './routes.ts'
+import { type SpriteRouteDeps, spriteRoutes } from './sprites/routes.ts'
 
 export const officeFeature = defineFeature<OfficeEvent>()({
   name: 'office',
@@ -15,5 +16,6 @@ export const officeFeature = defineFeature<OfficeEvent>()({
     'office.layout-changed': { topics: () => ['office'], redact: { screen: 'whole' } },
   },
   tables: { wheelhouse: { office_layouts: { kept: 'the last 50 offices that were saved' } } },
-  routes: (parts: OfficeRouteDeps & LayoutRouteDeps) => officeRoutes(parts).use(layoutRoutes(parts)),
+  routes: (parts: OfficeRouteDeps & LayoutRouteDeps & SpriteRouteDeps) =>
+    officeRoutes(parts).use(layoutRoutes(parts)).use(spriteRoutes(parts)),
 })
