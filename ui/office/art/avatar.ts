@@ -58,7 +58,7 @@ const namesOf = <T extends object>(list: T) => Object.keys(list) as (keyof T)[]
 const colourNames = namesOf(clothes)
 
 /** The look that chance gives to a seed. With the head of another animal, that has a fur of this chance as well. */
-function lookOf(seed: string, chosen: Partial<Look>): Look {
+export function lookOf(seed: string, chosen: Partial<Look> = {}): Look {
   const random = generator(hash(seed))
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const skin = pick(namesOf(skins))

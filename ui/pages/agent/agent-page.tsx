@@ -96,7 +96,7 @@ function Agent(props: Shown) {
   return (
     <div class="agent-page">
       <div class="agent-top">
-        <DeskPanel agentId={agent().id} />
+        <DeskPanel agent={agent()} />
         <AgentHead agent={agent()} timezone={props.timezone} />
         <AgentCosts agent={agent()} />
       </div>
