@@ -1,5 +1,6 @@
 import { createMemo, createSignal, createUniqueId, Index, Show } from 'solid-js'
 import { Overlay } from '../components/overlay.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
 import { choiceOf, textOfChoice } from './art/look-choice.ts'
 import { LookPicture } from './look-picture.tsx'
 import { backToChance, type LookOption, type LookRow, lookWithPart, rowsOf, surprise } from './look-rows.ts'
@@ -43,11 +44,7 @@ export function LookEditor(props: {
             </Index>
           </div>
         </div>
-        <Show when={props.problem}>
-          <p class="problem" role="alert">
-            {props.problem}
-          </p>
-        </Show>
+        <ProblemNote text={props.problem} />
         <footer>
           <button type="button" class="button" onClick={() => setLook((now) => surprise(now, crypto.randomUUID()))}>
             Surprise me

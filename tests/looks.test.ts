@@ -1,0 +1,76 @@
+import { expect, test } from 'bun:test'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Agent } from '../src/agents/agent.ts'
+import { openBrowser, openSignInLink } from './testing/browser.ts'
+import { signIn, start, temporary, until } from './testing/program.ts'
+
+test('hair that is chosen on the page of an agent is worn on every open page, and can be given back to chance', async () => {
+  using folder = temporary('looks')
+  await using server = await start(folder.path, ['--demo'])
+  await server.caughtUp()
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await openSignInLink(page, server.link)
+  const agents = async () => (await server.ask<{ items: Agent[] }>('/api/agents')).items
+  const agent = (await agents()).find(({ id }) => !id.endsWith(':main'))!
+  const other = await browser.page()
+  await other.goto(`${server.url}/office?who=${encodeURIComponent(agent.id)}`)
+  const portrait = other.locator('.inspector header .portrait')
+  await portrait.waitFor()
+  const pictureOf = () => portrait.evaluate((element) => (element as HTMLElement).style.backgroundImage)
+  await until('the portrait is drawn', async () => (await pictureOf()) !== '')
+  const before = await pictureOf()
+
+  await page.goto(`${server.url}/agents/${encodeURIComponent(agent.id)}`)
+  await page.getByRole('button', { name: 'Change look' }).click()
+  const editor = page.locator('.look-editor')
+  await editor.waitFor()
+  // A person, by the keyboard, and then a colour of hair.
+  await editor.getByRole('radio', { name: 'Person', exact: true }).focus()
+  await page.keyboard.press('ArrowRight')
+  await editor.getByRole('radio', { name: 'Cat', exact: true }).and(editor.locator(':checked')).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await editor.getByRole('radio', { name: 'Bun', exact: true }).check({ force: true })
+  await editor.getByRole('radio', { name: 'Pink', exact: true }).first().check({ force: true })
+  await page.keyboard.press('Enter')
+  await editor.waitFor({ state: 'detached' })
+
+  await until('the other page shows it', async () => (await pictureOf()) !== before)
+  const { look } = (await agents()).find(({ id }) => id === agent.id)!
+  expect(look).toBe(`${agent.id}~hair=bun,hairColour=pink,critter=none`)
+
+  await page.getByRole('button', { name: 'Change look' }).click()
+  await editor.getByRole('button', { name: 'Back to chance' }).click()
+  await editor.getByRole('button', { name: 'Save' }).click()
+  await until('the other page shows the face of before', async () => (await pictureOf()) === before)
+  expect(browser.errors).toEqual([])
+}, 60_000)
+
+test('a picture in the folder of sprites is listed and served by the executable, and nothing beside it', async () => {
+  using folder = temporary('sprites')
+  const sprites = join(folder.path, 'data', 'sprites')
+  mkdirSync(sprites, { recursive: true, mode: 0o700 })
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  writeFileSync(join(sprites, 'dot.png'), png)
+  writeFileSync(join(sprites, 'notes.txt'), 'not for a page')
+  await using server = await start(folder.path, ['--demo'])
+  const { items, refused } = await server.ask<{ items: { url: string }[]; refused: { file: string }[] }>(
+    '/api/office/sprites',
+  )
+  expect(items).toMatchObject([{ name: 'dot', width: 1, height: 1 }])
+  expect(refused.map(({ file }) => file)).toEqual(['notes.txt'])
+  const headers = await signIn(server, { code: server.code })
+  const served = await fetch(server.url + items[0]!.url, { headers })
+  expect([served.status, served.headers.get('content-type'), served.headers.get('x-content-type-options')]).toEqual([
+    200,
+    'image/png',
+    'nosniff',
+  ])
+  expect(Buffer.from(await served.arrayBuffer())).toEqual(png)
+  for (const path of ['notes.txt', '..%2fwheelhouse.sqlite', '%2e%2e%2fsecrets%2fdevice', '..%5c..%5cx', 'dot.png%00'])
+    expect([path, (await fetch(`${server.url}/api/office/sprites/${path}`, { headers })).status]).toEqual([path, 404])
+}, 60_000)
