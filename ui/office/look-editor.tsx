@@ -16,7 +16,7 @@ export function LookEditor(props: {
   onSave(choice: string | null): Promise<unknown>
   onClose(): void
 }) {
-  let save!: HTMLButtonElement
+  let form!: HTMLFormElement
   const [look, setLook] = createSignal(props.look)
   const [isSaving, setSaving] = createSignal(false)
   const rows = createMemo(() => rowsOf(look()))
@@ -31,8 +31,8 @@ export function LookEditor(props: {
   }
 
   return (
-    <Overlay class="dialog look-editor" title={`The look of ${props.name}`} onClose={props.onClose} focusFirst={() => save}>
-      <form onSubmit={submit}>
+    <Overlay class="dialog look-editor" title={`The look of ${props.name}`} onClose={props.onClose} focusFirst={() => form.querySelector<HTMLElement>(':checked') ?? form}>
+      <form ref={form} onSubmit={submit}>
         <div class="look-sides">
           <div class="look-preview" data-theme="night">
             <LookPicture look={look()} shows="figure" scale={4} />
@@ -56,7 +56,7 @@ export function LookEditor(props: {
           <button type="button" class="button" onClick={props.onClose}>
             Cancel
           </button>
-          <button ref={save} type="submit" class="button" data-kind="primary" disabled={isSaving()}>
+          <button type="submit" class="button" data-kind="primary" disabled={isSaving()}>
             Save
           </button>
         </footer>
