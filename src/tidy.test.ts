@@ -122,7 +122,7 @@ const uiUses: Record<string, string[]> = {
   data: ['platform'],
   components: ['platform', 'data/load-part', 'types only: data'],
   charts: ['components'],
-  office: ['platform', 'components', 'data/overview-context'],
+  office: ['platform', 'components', 'data/overview-context', 'data/create-look-saving'],
   /** What waits for a decision is shown as the reader shows it. */
   approvals: [
     'platform',

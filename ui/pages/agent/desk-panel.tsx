@@ -6,7 +6,7 @@ import { useOverview } from '../../data/overview-context.ts'
 import { createMayAct } from '../../data/stores/steering.ts'
 
 const DeskView = lazyPart(async () => ({ default: (await import('../../office/office.ts')).DeskView }))
-const ChangeLook = lazyPart(async () => ({ default: (await import('./change-look.tsx')).ChangeLook }))
+const ChangeLook = lazyPart(async () => ({ default: (await import('../../office/change-look.tsx')).ChangeLook }))
 
 /** The agent where it is in the office, and the way to another look. What the picture shows is said in words beside it. */
 export function DeskPanel(props: { agent: Pick<Agent, 'id' | 'name' | 'look'> }) {

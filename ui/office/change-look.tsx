@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js'
-import { createLookSaving } from '../../data/create-look-saving.ts'
-import { LookEditor } from '../../office/look-editor.tsx'
-import { isLookFree } from '../../office/look-rows.ts'
+import { createLookSaving } from '../data/create-look-saving.ts'
+import { LookEditor } from './look-editor.tsx'
+import { isLookFree } from './look-rows.ts'
 
-/** A button that opens the editor of an agent's look, where there is anything to choose. */
+/** A button that opens the editor of an agent's look, where there is anything to choose; for who may act. */
 export function ChangeLook(props: { agentId: string; name: string; look: string }) {
   const [isOpen, setOpen] = createSignal(false)
   const { problem, save } = createLookSaving(
