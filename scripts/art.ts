@@ -4,9 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import type { Picture } from '../ui/office/art/pixels.ts'
 import { artNames, artOf, frameOf, sprite } from '../ui/office/art/sprites.ts'
+import { composeOffice } from '../ui/office/plan/compose/compose-plan.ts'
 import type { Layout } from '../ui/office/world/layout.ts'
-import { composeOffice } from '../ui/office/world/layouts/compose-office.ts'
-import { defaultOffice } from '../ui/office/world/layouts/default-office.ts'
 
 const scale = 2
 const folder = 'dist/art'
@@ -171,7 +170,6 @@ const pictures: Record<string, Picture> = {
   ui: contactSheet(named((_, layer) => layer === 'ui')),
   fx: contactSheet(named((_, layer) => layer === 'fx')),
   bridge: contactSheet(named(isSea)),
-  'office-default': officeByDay(defaultOffice()),
 }
 for (const count of [3, 12, 34, 60]) pictures[`office-${count}`] = officeByDay(composeOffice(count))
 

@@ -36,7 +36,7 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
     put('window', x, y, 0, true)
   }
   const looked = (object: Layout['objects'][number]) => {
-    const state = object.id === undefined ? undefined : objects[object.id]
+    const state = object.state === undefined ? undefined : objects[object.state]
     const look = state?.sprite ?? lookOfThing(object, seats, daylight)
     const [, name, number] = /^(.*?)(?:\.(\d+))?$/.exec(look)!
     return artOf(look)

@@ -93,7 +93,7 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
   /** Chooses what a thing shows in this state. */
   function dress(thing: Thing, { seats, light, objects }: ThingsState) {
     const { object, sprite } = thing
-    const state = object.id === undefined ? undefined : objects[object.id]
+    const state = object.state === undefined ? undefined : objects[object.state]
     const looked = state?.sprite ?? lookOfThing(object, seats, light)
     const [, name, numbered] = /^(.*?)(?:\.(\d+))?$/.exec(looked)!
     thing.name = art.infoOf(looked) ? looked : art.infoOf(name!) ? name! : object.sprite

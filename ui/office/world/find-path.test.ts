@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { composeOffice } from '../plan/compose/compose-plan.ts'
 import { createPath, createPathFinder } from './find-path.ts'
-import { composeOffice } from './layouts/compose-office.ts'
 import { drawnLayout } from './testing/drawn-layout.ts'
 import { createWalkGrid, nearestFree, tileAt, ways } from './walk-grid.ts'
 

@@ -1,3 +1,6 @@
+/** The side of a tile in art pixels. */
+export const tileSize = 16
+
 /** The side that somebody faces. */
 export type Direction = 'down' | 'up' | 'left' | 'right'
 
@@ -16,16 +19,16 @@ export type LayoutObject = Point & {
   /** On a wall, in this layer. */
   wall?: 1 | 2
   floor?: boolean
-  id?: string
-  /** The seat whose monitor, lamp, LEDs or chair it is. The lamps `library` and `lounge` and the laptop `meeting` are for all. */
+  /** What it shows of the world, by the name of a state in `objectStatesOf`. */
+  state?: string
+  /** The seat whose monitor, lamp, LEDs or chair it is. */
   screen?: string
+  /** A lamp for everybody is `*`. */
   lamp?: string
   led?: string
   seat?: string
   /** A lantern that hangs from the ceiling. */
   hang?: boolean
-  /** The figure of the machine that it shows. */
-  metric?: 'cpu' | 'memory' | 'disk'
   isHidden?: boolean
 }
 
@@ -88,7 +91,6 @@ export type LayoutLight = Point & {
   seat?: string
   room?: string
   radius?: number
-  id?: string
 }
 
 type OfficeWindow = Point & { width: number; height: number; sky: number }

@@ -34,10 +34,10 @@ export function lookOfThing(object: LayoutObject, seats: SeatStates, light: Dayl
 const ledOf = (tone: Tone | undefined) =>
   tone === undefined || tone === 'unknown' ? 'off' : tone === 'sleep' ? 'idle' : tone
 
-/** The lamp of a desk burns while somebody is awake there; other lamps burn as long as it is dark. */
+/** The lamp of a desk burns while somebody is awake there; one for everybody burns as long as it is dark. */
 function isLampOn(lamp: string, seats: SeatStates, light: Daylight): boolean {
   if (light.lamp <= 0) return false
-  if (!/^(desk|captain)/.test(lamp)) return true
+  if (lamp === '*') return true
   const tone = seats.get(lamp)?.tone
   return tone !== undefined && tone !== 'sleep' && tone !== 'unknown'
 }

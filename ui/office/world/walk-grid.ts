@@ -1,5 +1,4 @@
-import type { Direction, Layout, Point } from './layout.ts'
-import { tileSize } from './layouts/lay-tiles.ts'
+import { type Direction, type Layout, type Point, tileSize } from './layout.ts'
 
 /** Where one can walk, tile by tile. A tile is named by its number, row by row. */
 export type WalkGrid = {
@@ -28,8 +27,12 @@ export function createWalkGrid(layout: Pick<Layout, 'width' | 'height' | 'collis
   const height = sizeOf(layout.height)
   const isFree = (column: number, row: number) =>
     column >= 0 && column < width && row >= 0 && row < height && layout.collision[row]?.[column] === '0'
-  const hasThinWall = (column: number, row: number) =>
-    layout.edges.some((edge) => edge.column === column && row >= edge.fromRow && row <= edge.toRow)
+  const thinWalls = new Uint8Array(width * height)
+  for (const { column, fromRow, toRow } of layout.edges)
+    if (column >= 0 && column < width)
+      for (let row = Math.max(0, fromRow); row <= Math.min(height - 1, toRow); row++)
+        thinWalls[row * width + column] = 1
+  const hasThinWall = (column: number, row: number) => thinWalls[row * width + column] === 1
   const exits = new Uint8Array(width * height)
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
 import { createPathFinder } from './find-path.ts'
-import { tileSize } from './layouts/lay-tiles.ts'
+import { tileSize } from './layout.ts'
 import { timings } from './timings.ts'
 import { centreX, centreY, type WalkGrid } from './walk-grid.ts'
 

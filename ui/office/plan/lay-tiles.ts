@@ -1,7 +1,4 @@
-import type { Tile } from '../layout.ts'
-
-/** The side of a tile in art pixels. */
-export const tileSize = 16
+import type { Tile } from '../world/layout.ts'
 
 export type Floor = 'wood' | 'server' | 'tile' | 'carpet' | 'deck'
 
