@@ -13,7 +13,19 @@ test('nothing chosen leaves the seed as it is', () => {
 })
 
 test('what stands behind a tilde and is no choice belongs to the seed', () => {
-  for (const seed of ['a~', 'a~b', 'a~b=', 'a~=c', 'a~b=c,', 'a~b=c,d', 'a~b=c d', 'a~b=c/d', 'a~1=c', 'a~b=ü', 'a~b=c,b=d'])
+  for (const seed of [
+    'a~',
+    'a~b',
+    'a~b=',
+    'a~=c',
+    'a~b=c,',
+    'a~b=c,d',
+    'a~b=c d',
+    'a~b=c/d',
+    'a~1=c',
+    'a~b=ü',
+    'a~b=c,b=d',
+  ])
     expect(splitLook(seed)).toEqual({ seed, parts: {} })
 })
 

@@ -1,7 +1,9 @@
 import type { OfficeMember } from './member.ts'
 
-export type OfficeEvent =
-  /** Who is drawn differently now, or has come, and the ids of those who have gone. */
-  | { kind: 'office.changed'; changed: OfficeMember[]; gone: string[] }
-  /** Somebody has saved the office, or has it composed by itself again. */
-  | { kind: 'office.layout-changed'; revision: number }
+/** Who is drawn differently now, or has come, and the ids of those who have gone. */
+export type CrewEvent = { kind: 'office.changed'; changed: OfficeMember[]; gone: string[] }
+
+/** Somebody has saved the office, or has it composed by itself again. */
+export type LayoutEvent = { kind: 'office.layout-changed'; revision: number }
+
+export type OfficeEvent = CrewEvent | LayoutEvent

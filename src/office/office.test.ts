@@ -6,7 +6,7 @@ import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import type { Session } from '../sessions/session.ts'
 import { message } from '../sources/common/transcript/items.ts'
-import type { OfficeEvent } from './events.ts'
+import type { CrewEvent } from './events.ts'
 import { createOffice } from './office.ts'
 import { agentOf, approvalOf, childOf, noon, sessionOf } from './testing/sample-facts.ts'
 import { officeTimings } from './timings.ts'
@@ -29,7 +29,7 @@ function start({
       throw error
     },
   })
-  const heard: Omit<OfficeEvent, 'kind'>[] = []
+  const heard: Omit<CrewEvent, 'kind'>[] = []
   const told: number[] = []
   bus.on(['office.changed'], ({ changed, gone }) => {
     heard.push({ changed, gone })

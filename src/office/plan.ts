@@ -25,7 +25,10 @@ const piece = z.strictObject({
   nudge: z.tuple([nudge, nudge]).exactOptional(),
   flip: z.literal(true).exactOptional(),
   /** Its colour, or the way it faces; the first of its kind where it is not given. */
-  variant: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/).exactOptional(),
+  variant: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/)
+    .exactOptional(),
 })
 
 /** A part of the office; with an area it is for a project or a team. */
@@ -40,31 +43,32 @@ const room = z.strictObject({
 function refuseSameIds(list: 'pieces' | 'rooms', things: readonly { id: string }[], context: z.RefinementCtx) {
   const seen = new Set<string>()
   for (const [at, { id }] of things.entries()) {
-    if (seen.has(id)) context.addIssue({ code: 'custom', path: [list, at, 'id'], message: 'should be an id of its own' })
+    if (seen.has(id))
+      context.addIssue({ code: 'custom', path: [list, at, 'id'], message: 'should be an id of its own' })
     seen.add(id)
   }
 }
 
 export const officePlan = z
   .strictObject({
-  version: z.literal(1),
-  name,
-  /**
-   * One string a row, a character a tile: `#` a wall, `+` a doorway in it, and the floors `w` wood, `d` deck, `c` carpet,
-   * `t` tiles, `s` of a server room. All rows are of one length.
-   */
-  ground: z
-    .array(z.string().regex(/^[#+wdcts]{8,128}$/, 'should be 8 to 128 of the characters # + w d c t s'))
-    .min(8)
-    .max(mostTiles)
-    .refine((rows) => rows.every(({ length }) => length === rows[0]!.length), 'should have rows of one length'),
-  pieces: z.array(piece).max(mostPieces),
-  rooms: z.array(room).max(mostRooms),
-  /** Seats given by hand, by the ids of agents. A seat is the id of its piece, and `-2` and so on where that has several. */
-  desks: z
-    .record(z.string().min(1).max(300), z.string().regex(/^[a-z0-9][a-z0-9-]{0,45}$/))
-    .refine((desks) => Object.keys(desks).length <= 1_000, 'should name at most 1,000 agents'),
-})
+    version: z.literal(1),
+    name,
+    /**
+     * One string a row, a character a tile: `#` a wall, `+` a doorway in it, and the floors `w` wood, `d` deck, `c` carpet,
+     * `t` tiles, `s` of a server room. All rows are of one length.
+     */
+    ground: z
+      .array(z.string().regex(/^[#+wdcts]{8,128}$/, 'should be 8 to 128 of the characters # + w d c t s'))
+      .min(8)
+      .max(mostTiles)
+      .refine((rows) => rows.every(({ length }) => length === rows[0]!.length), 'should have rows of one length'),
+    pieces: z.array(piece).max(mostPieces),
+    rooms: z.array(room).max(mostRooms),
+    /** Seats given by hand, by the ids of agents. A seat is the id of its piece, and `-2` and so on where that has several. */
+    desks: z
+      .record(z.string().min(1).max(300), z.string().regex(/^[a-z0-9][a-z0-9-]{0,45}$/))
+      .refine((desks) => Object.keys(desks).length <= 1_000, 'should name at most 1,000 agents'),
+  })
   .superRefine(({ pieces, rooms }, context) => {
     refuseSameIds('pieces', pieces, context)
     refuseSameIds('rooms', rooms, context)

@@ -16,7 +16,14 @@ import { createReads } from './reads.ts'
  */
 declare const self: Worker
 
-function start({ indexPath, settings, liveState: snapshot, setAside: ids, annotations: noted, looks: chosen }: StartReader) {
+function start({
+  indexPath,
+  settings,
+  liveState: snapshot,
+  setAside: ids,
+  annotations: noted,
+  looks: chosen,
+}: StartReader) {
   const index = openStoreForReading(indexPath)
   const liveState = createLiveState(snapshot)
   const setAside = new Set(ids)

@@ -31,16 +31,23 @@ export function LookEditor(props: {
   }
 
   return (
-    <Overlay class="dialog look-editor" title={`The look of ${props.name}`} onClose={props.onClose} focusFirst={() => form.querySelector<HTMLElement>(':checked') ?? form}>
+    <Overlay
+      class="dialog look-editor"
+      title={`The look of ${props.name}`}
+      onClose={props.onClose}
+      focusFirst={() => form.querySelector<HTMLElement>(':checked') ?? form}
+    >
       <form ref={form} onSubmit={submit}>
         <div class="look-sides">
-          <div class="look-preview" data-theme="night">
+          <div class="look-preview" data-theme="night" aria-hidden="true">
             <LookPicture look={look()} shows="figure" scale={4} />
             <LookPicture look={look()} shows="face" scale={4} />
           </div>
           <div class="look-rows">
             <Index each={rows()}>
-              {(row) => <Row row={row()} onChoose={(value) => setLook((now) => lookWithPart(now, row().part, value))} />}
+              {(row) => (
+                <Row row={row()} onChoose={(value) => setLook((now) => lookWithPart(now, row().part, value))} />
+              )}
             </Index>
           </div>
         </div>

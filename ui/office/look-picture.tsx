@@ -16,5 +16,5 @@ export function LookPicture(props: { look: string; shows: 'face' | 'figure'; sca
     canvas.style.height = `${height * props.scale}px`
     canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0)
   })
-  return <canvas ref={canvas} class="look-picture" aria-hidden="true" />
+  return <canvas ref={canvas} class="look-picture" />
 }

@@ -77,7 +77,14 @@ export function rowsOf(look: string): LookRow[] {
         row('hair', 'Hair', 'face', hairStyles, (name) => name === worn.hair),
         colours('hairColour', 'Hair colour', hairColours, (name) => name === worn.hairColour),
         colours('skin', 'Skin', skins, (name) => name === worn.skin),
-        row('eyes', 'Eyes', 'colour', Object.keys(eyes), (name) => name === worn.eyes, (name) => eyeColour(name)),
+        row(
+          'eyes',
+          'Eyes',
+          'colour',
+          Object.keys(eyes),
+          (name) => name === worn.eyes,
+          (name) => eyeColour(name),
+        ),
       ]
   return [
     row('critter', 'Head', 'face', [null, ...Object.keys(furs)], (name) => name === worn.critter),

@@ -10,9 +10,7 @@ const versionColumns = 'revision, saved_at AS savedAt, saved_by AS savedBy, note
 
 /** The newest first. */
 export const versionRows = (store: Store): LayoutVersion[] =>
-  store.$client
-    .query<LayoutVersion, []>(`SELECT ${versionColumns} FROM office_layouts ORDER BY revision DESC`)
-    .all()
+  store.$client.query<LayoutVersion, []>(`SELECT ${versionColumns} FROM office_layouts ORDER BY revision DESC`).all()
 
 /** The office that was saved last; null where none was. */
 export const newestLayoutRow = (store: Store): LayoutRow | null =>

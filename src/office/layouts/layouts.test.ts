@@ -9,7 +9,7 @@ import { bodyParser } from '../../http/body.ts'
 import { problems } from '../../http/errors.ts'
 import { createRoleGate } from '../../http/roles.ts'
 import { storeInMemory } from '../../store/testing/store-in-memory.ts'
-import type { OfficeEvent } from '../events.ts'
+import type { LayoutEvent } from '../events.ts'
 import { type OfficeLayout, officePlan } from '../plan.ts'
 import { createLayouts } from './layouts.ts'
 import { layoutRoutes } from './routes.ts'
@@ -40,7 +40,7 @@ type Answer = {
 }
 
 function start(store = storeInMemory('wheelhouse')) {
-  const events: OfficeEvent[] = []
+  const events: LayoutEvent[] = []
   let time = 100
   const layouts = createLayouts({ store, now: () => ++time, publish: (event) => events.push(event) })
   const audit = createAudit(store, { now: () => 0, publish() {} })
@@ -174,7 +174,8 @@ test('what is wrong with a file is said by its place, at most fifty times', asyn
 
 test('a saved office that is torn, or of a newer version, is none, with the reason', async () => {
   for (const [text, why] of [
-    ['{"version":1,"decks":[', 'the layout: should be an object'],
+    ['{"version":1,"decks":[', 'What was kept of it is torn.'],
+    ['7', 'the layout: should be an object'],
     ['{"version":9}', 'made by a newer version (9)'],
     ['{"version":1,"decks":[]}', 'decks: should have at least 1 item'],
   ] as const) {

@@ -1,7 +1,7 @@
 import type { Permit } from '../../audit/action-gate.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Store } from '../../store/store.ts'
-import type { OfficeEvent } from '../events.ts'
+import type { LayoutEvent } from '../events.ts'
 import type { OfficeLayout } from '../plan.ts'
 import { type LayoutVersion, piecesIn, readLayout, type SavedLayout } from './layout.ts'
 import { addLayoutRow, layoutRow, newestLayoutRow, versionRows } from './layout-rows.ts'
@@ -15,7 +15,7 @@ type Deps = {
   /** wheelhouse.sqlite. */
   store: Store
   now: () => number
-  publish: (event: OfficeEvent) => unknown
+  publish: (event: LayoutEvent) => unknown
 }
 
 const nothingSaved: SavedLayout = { revision: 0, savedAt: null, savedBy: null, layout: null }
@@ -50,7 +50,11 @@ export function createLayouts({ store, now, publish }: Deps) {
      */
     save(
       permit: Permit,
-      { layout, revision, note = null }: { layout: OfficeLayout | null; revision: number; note?: string | null | undefined },
+      {
+        layout,
+        revision,
+        note = null,
+      }: { layout: OfficeLayout | null; revision: number; note?: string | null | undefined },
       by: string,
     ): SavedLayout {
       permit.check()
@@ -88,20 +92,19 @@ export function createLayouts({ store, now, publish }: Deps) {
 function savedOf(row: ReturnType<typeof newestLayoutRow>): SavedLayout {
   if (row === null) return nothingSaved
   const { revision, savedAt, savedBy, layout: text } = row
-  const saved = { revision, savedAt, savedBy }
-  if (text === null) return { ...saved, layout: null }
-  const read = readLayout(valueOf(text))
-  if ('layout' in read) return { ...saved, ...read }
+  const read = text === null ? { layout: null } : readText(text)
+  if ('layout' in read) return { revision, savedAt, savedBy, ...read }
   const [fault, ...more] = read.faults
   const others = more.length === 0 ? '' : `, and ${more.length} more`
-  return { ...saved, layout: null, problem: `Version ${revision} of the office cannot be shown. ${fault}${others}` }
+  const problem = `Version ${revision} of the office cannot be shown. ${fault}${others}`
+  return { revision, savedAt, savedBy, layout: null, problem }
 }
 
-function valueOf(text: string): unknown {
+function readText(text: string): ReturnType<typeof readLayout> {
   try {
-    return JSON.parse(text)
-  } catch {
-    // A torn text is no layout either; the schema says so.
-    return undefined
+    return readLayout(JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { faults: ['What was kept of it is torn.'] }
   }
 }

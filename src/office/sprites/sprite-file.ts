@@ -2,8 +2,8 @@
 export const spriteFileName = /^[a-z0-9-]{1,40}\.png$/
 
 /** The largest file, in bytes, and the longest side of its picture, in art pixels. */
-export const mostBytes = 64 * 1024
-export const longestSide = 96
+const mostBytes = 64 * 1024
+const longestSide = 96
 
 /** So many bytes of a file say what it is. */
 export const headBytes = 33

@@ -128,8 +128,6 @@ test('no path leads out of the folder, however it is written', async () => {
     '/./plant.png%20',
     '/%2fetc%2fpasswd',
     '/..%5csecret.png',
-    '/.',
-    '/..',
     `/${'a'.repeat(41)}.png`,
     `/${'a'.repeat(4_000)}.png`,
   ]) {

@@ -5,7 +5,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import { headBytes, measureSprite, spriteFileName } from './sprite-file.ts'
 
 /** A picture that somebody drew for the office. Sides are in art pixels; `url` is another one once the file has changed. */
-export type OwnSprite = { name: string; width: number; height: number; url: string }
+type OwnSprite = { name: string; width: number; height: number; url: string }
 
 /** What lies in the folder of sprites: those that can be drawn, and why the other files cannot. */
 export type OwnSprites = { items: OwnSprite[]; refused: { file: string; why: string }[] }

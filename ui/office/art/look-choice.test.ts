@@ -117,6 +117,5 @@ test('names that are not known here are left to chance, and the rest is worn', (
 
 test('a seed with a tilde that was never chosen keeps its face', () => {
   // As it was before looks could be chosen.
-  for (const seed of ['codex:~/work', 'a~', '~'])
-    expect(choiceOf(seed)).toEqual({ seed, choice: {} })
+  for (const seed of ['codex:~/work', 'a~', '~']) expect(choiceOf(seed)).toEqual({ seed, choice: {} })
 })
