@@ -1,3 +1,4 @@
+import { Elysia } from 'elysia'
 import { defineFeature } from '../feature.ts'
 import type { OfficeEvent } from './events.ts'
 import { type LayoutRouteDeps, layoutRoutes } from './layouts/routes.ts'
@@ -17,5 +18,5 @@ export const officeFeature = defineFeature<OfficeEvent>()({
   },
   tables: { wheelhouse: { office_layouts: { kept: 'the last 50 offices that were saved' } } },
   routes: (parts: OfficeRouteDeps & LayoutRouteDeps & SpriteRouteDeps) =>
-    officeRoutes(parts).use(layoutRoutes(parts)).use(spriteRoutes(parts)),
+    new Elysia().use(officeRoutes(parts)).use(layoutRoutes(parts)).use(spriteRoutes(parts)),
 })

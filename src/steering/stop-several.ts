@@ -22,8 +22,11 @@ type Deps = {
 /** Tells a runtime once more to stop, as an act of its own on record. */
 type TellAgain = (session: Session, record: ActRecord) => Promise<void>
 
-/** How long a session is told again to stop, in ms: a gateway that prepares twenty turns at once is slow. */
-const stillWithinMs = 90_000
+/**
+ * How long a session is told again to stop, in ms. A gateway runs a few turns at a time and has the others wait: one that
+ * waits cannot be stopped before it begins, and on a slow machine the last of twenty begins minutes later.
+ */
+const stillWithinMs = 300_000
 
 const usualAgainMs = 3_000
 

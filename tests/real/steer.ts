@@ -176,7 +176,7 @@ describe('twenty agents of a real gateway', () => {
       expect(tookMs).toBeLessThan(4_000)
       // For as long as whoever goes on is told again: the gateway may still be at work on the turns of the others.
       const active = async () => (await world.sessions()).filter(({ state }) => isActive(state))
-      await until('all stand still', async () => (await active()).length === 0, 120_000).catch(async (error) => {
+      await untilWithin('all stand still', async () => (await active()).length === 0, 300_000).catch(async (error) => {
         const left = (await active()).map(({ id, key, state, reason }) => ({ id, key, state, reason }))
         const acts = await Promise.all(left.map(({ id }) => world.get<object>(`/api/steering/sessions/${id}`)))
         throw new Error(`${error}: ${JSON.stringify({ left, acts })}`)

@@ -12,7 +12,7 @@ import { type Camera, type Extent, followed, toView, within } from './camera.ts'
 import { createCrewLayer } from './crew-layer.ts'
 import { createFramePacer, pace } from './frame-pacer.ts'
 import { createLightLayer } from './light-layer.ts'
-import { createOfficeArt } from './office-art.ts'
+import { createOfficeArt, type OfficeArt } from './office-art.ts'
 import { createOverLayer } from './over-layer.ts'
 import { paintGround } from './paint-ground.ts'
 import { createThingsLayer } from './things-layer.ts'
@@ -25,6 +25,7 @@ const longestPauseMs = 2_000
 
 type Deps = {
   canvas: HTMLCanvasElement
+  /** The office that is shown at first, and who is in it. */
   layout: Layout
   world: World
   /** The light and the objects of this moment. */
@@ -47,7 +48,7 @@ type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: num
  * that a large screen costs no more than a small one. Undefined where the browser has no WebGL.
  */
 export async function createOfficeStage(deps: Deps) {
-  const { canvas, layout, world } = deps
+  const { canvas } = deps
   const renderer = new WebGLRenderer()
   try {
     await renderer.init({
@@ -66,18 +67,13 @@ export async function createOfficeStage(deps: Deps) {
 
   const art = createOfficeArt()
   const root = new Container()
-  const sorted = new Container({ sortableChildren: true })
-  const glows = new Container()
-  const groundTexture = textureOfGround(layout)
-  const things = createThingsLayer(layout, art, sorted)
-  const crew = createCrewLayer(art, sorted, glows)
-  const light = createLightLayer(layout, art)
   const over = createOverLayer(art)
-  root.addChild(new Sprite(groundTexture), things.walls, glows, sorted, light.container, over.container)
+  root.addChild(over.container)
+  let set = buildSet(deps.layout, deps.world, art)
+  root.addChildAt(set.container, 0)
 
-  const office: Extent = { width: layout.width * tile, height: layout.height * tile }
   let view: Extent = { width: 1, height: 1 }
-  let camera: Camera = { x: office.width / 2, y: office.height / 2, zoom: 2 }
+  let camera: Camera = { x: set.office.width / 2, y: set.office.height / 2, zoom: 2 }
   let followedId: string | undefined
   let isPanning = false
   let isStale = true
@@ -107,10 +103,10 @@ export async function createOfficeStage(deps: Deps) {
     before = at
     if (deps.isStopped()) return elapsed
     if (deps.isMotionReduced() || elapsed > longestPauseMs) {
-      world.jump()
+      set.world.jump()
       owed = 0
     } else {
-      for (owed += elapsed; owed >= timings.stepMs; owed -= timings.stepMs) world.step()
+      for (owed += elapsed; owed >= timings.stepMs; owed -= timings.stepMs) set.world.step()
       clock += elapsed
     }
     return elapsed
@@ -120,7 +116,7 @@ export async function createOfficeStage(deps: Deps) {
   function dress(isDoorOpen: boolean): boolean {
     const { daylight, sky, moon } = deps.light()
     const objects = deps.objects(isDoorOpen)
-    const isNew = noteSeats(seats, world)
+    const isNew = noteSeats(seats, set.world)
     const generation = art.generation()
     if (
       !isNew &&
@@ -131,8 +127,8 @@ export async function createOfficeStage(deps: Deps) {
     )
       return false
     dressed = { daylight, sky, objects, generation }
-    things.dress({ seats, light: daylight, sky, moon, objects })
-    light.light(renderer, seats, daylight)
+    set.things.dress({ seats, light: daylight, sky, moon, objects })
+    set.light.light(renderer, seats, daylight)
     renderer.background.color = darkWall(daylight.ambient)
     return true
   }
@@ -140,6 +136,7 @@ export async function createOfficeStage(deps: Deps) {
   function draw(at: number): number | null {
     const elapsed = advance(at)
     const stepped = performance.now()
+    const { world, layout, office } = set
     const followee = followedId === undefined ? undefined : world.find(followedId)
     if (followee) {
       const to = { x: followee.x, y: followee.y - 12 }
@@ -154,8 +151,8 @@ export async function createOfficeStage(deps: Deps) {
     const isMoving = world.quietMs() === 0
     let isChanged = isStale
     if (dress(isSomebodyAt(layout.door, world))) isChanged = true
-    if (things.animate(clock)) isChanged = true
-    if (crew.update(world.actors, clock)) isChanged = true
+    if (set.things.animate(clock)) isChanged = true
+    if (set.crew.update(world.actors, clock)) isChanged = true
     if (over.update(world)) isChanged = true
     if (isChanged) {
       render()
@@ -205,17 +202,30 @@ export async function createOfficeStage(deps: Deps) {
   canvas.addEventListener('webglcontextrestored', onRestored)
 
   return {
-    office,
+    office: () => set.office,
+    /** Shows another office, or the same after it was rebuilt, without a new picture of everything else. */
+    setLayout(layout: Layout, world: World) {
+      const before = set
+      set = buildSet(layout, world, art)
+      root.addChildAt(set.container, 0)
+      before.destroy()
+      seats.clear()
+      dressed = {}
+      owed = 0
+      camera = within(camera, view, set.office)
+      isStale = true
+      pacer.wake()
+    },
     camera: () => camera,
     view: () => view,
     setView(next: Extent) {
       view = next
-      camera = within(camera, view, office)
+      camera = within(camera, view, set.office)
       isStale = true
       pacer.wake()
     },
     setCamera(next: Camera) {
-      camera = within(next, view, office)
+      camera = within(next, view, set.office)
       isStale = true
       pacer.wake()
     },
@@ -224,7 +234,7 @@ export async function createOfficeStage(deps: Deps) {
       const seen = toView(camera, at, view)
       const isSeen = seen.x > edge && seen.y > edge && seen.x < view.width - edge && seen.y < view.height - edge
       if (isSeen) return
-      camera = within({ ...camera, x: at.x, y: at.y }, view, office)
+      camera = within({ ...camera, x: at.x, y: at.y }, view, set.office)
       isStale = true
       pacer.wake()
     },
@@ -259,12 +269,38 @@ export async function createOfficeStage(deps: Deps) {
       pacer.pause()
       canvas.removeEventListener('webglcontextlost', onLost)
       canvas.removeEventListener('webglcontextrestored', onRestored)
-      crew.destroy()
-      light.destroy()
+      set.destroy()
       root.destroy({ children: true })
-      groundTexture.destroy(true)
       art.destroy()
       renderer.destroy()
+    },
+  }
+}
+
+/** Everything on the stage that belongs to one office. */
+function buildSet(layout: Layout, world: World, art: OfficeArt) {
+  const container = new Container()
+  const sorted = new Container({ sortableChildren: true })
+  const glows = new Container()
+  const ground = textureOfGround(layout)
+  const things = createThingsLayer(layout, art, sorted)
+  const crew = createCrewLayer(art, sorted, glows)
+  const light = createLightLayer(layout, art)
+  container.addChild(new Sprite(ground), things.walls, glows, sorted, light.container)
+  return {
+    layout,
+    world,
+    container,
+    things,
+    crew,
+    light,
+    office: { width: layout.width * tile, height: layout.height * tile } satisfies Extent,
+    destroy() {
+      container.removeFromParent()
+      crew.destroy()
+      light.destroy()
+      container.destroy({ children: true })
+      ground.destroy(true)
     },
   }
 }

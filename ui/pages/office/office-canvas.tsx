@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { severityOf } from '../../../src/sessions/severity.ts'
 import { headRoom } from '../../office/art/avatar.ts'
@@ -22,12 +22,16 @@ export type OfficeControls = {
   fit(): void
   capture(): HTMLCanvasElement | undefined
   explain(id: string): string
+  /** The seat of an agent, by its id. */
+  seatOf(id: string): string | undefined
   figures(): Readonly<Record<string, number>>
 }
 
 /** The office itself: the scene on a canvas, and over it the names of the crew and the objects that can be opened. */
 export function OfficeCanvas(props: {
   layout: Layout
+  /** The seats given by hand, by the ids of agents. */
+  desks: Readonly<Record<string, string>>
   members: readonly OfficeMember[]
   facts: Facts
   isStale: boolean
@@ -37,6 +41,8 @@ export function OfficeCanvas(props: {
   /** Of another scene nobody walks to where they are: they are there. */
   scene: string
   objectNotes: Readonly<Record<string, string>>
+  /** What lies over the picture instead of the objects, as the plan of an editor does; it is told where the camera is. */
+  overlay: ((onReady: (place: (camera: Camera, view: Extent) => void) => void) => JSX.Element) | undefined
   onChoose(id: string): void
   onOpen(object: Interactive): void
   onLetGo(): void
@@ -51,10 +57,26 @@ export function OfficeCanvas(props: {
   const [zoom, setZoom] = createSignal(2)
   const isMotionReduced = () => preferences() !== undefined && document.documentElement.dataset.motion === 'reduced'
 
-  const world = createWorld({ layout: props.layout, seed: props.layout.name })
+  /** Another office, or one that was rebuilt, has a world of its own: whoever is in it sits there already. */
+  const world = createMemo(() => createWorld({ layout: props.layout, seed: props.layout.name, desks: props.desks }))
+  createEffect(
+    on(
+      world,
+      (world) => {
+        if (!stage) return
+        const before = stage.office()
+        stage.setLayout(props.layout, world)
+        const { width, height } = stage.office()
+        // One who edits keeps looking at the same place; another office is looked at as a new one.
+        if (!props.overlay && (width !== before.width || height !== before.height))
+          stage.setCamera(openingCamera(view(), stage.office(), placeToLook()))
+      },
+      { defer: true },
+    ),
+  )
   createEffect<string | undefined>((before) => {
-    world.setMembers(props.members, Date.now())
-    if (props.scene !== before) world.jump()
+    world().setMembers(props.members, Date.now())
+    if (props.scene !== before) world().jump()
     stage?.wake()
     return props.scene
   })
@@ -64,11 +86,11 @@ export function OfficeCanvas(props: {
     const member =
       props.members.find(({ id }) => id === props.chosenId) ??
       props.members.toSorted((a, b) => severityOf(b.state) - severityOf(a.state))[0]
-    return member && world.find(member.id)
+    return member && world().find(member.id)
   }
   const middleOf = ([x, y, width, height]: Box) => ({ x: x + width / 2, y: y + height / 2 })
   function placeOfChosen() {
-    if (props.chosenId !== undefined) return world.find(props.chosenId)
+    if (props.chosenId !== undefined) return world().find(props.chosenId)
     const box = props.layout.interactive.find(({ id }) => id === props.chosenObject)?.box
     return box && middleOf(box)
   }
@@ -79,7 +101,7 @@ export function OfficeCanvas(props: {
     const made = await createOfficeStage({
       canvas,
       layout: props.layout,
-      world,
+      world: world(),
       light: () => props.facts.light(),
       objects: props.facts.objects,
       isMotionReduced,
@@ -87,7 +109,7 @@ export function OfficeCanvas(props: {
       onFrame(camera) {
         if (camera.zoom !== zoom()) setZoom(camera.zoom)
         frame.dataset.frames = String(stage?.figures().frames ?? 0)
-        placePlates?.({ camera, view: stage?.view() ?? view(), actors: world.actors, headRoomOf })
+        placePlates?.({ camera, view: stage?.view() ?? view(), actors: world().actors, headRoomOf })
         placeObjects?.(camera, stage?.view() ?? view())
       },
       onContext: (isThere) => setStatus(isThere ? 'there' : 'lost'),
@@ -96,7 +118,7 @@ export function OfficeCanvas(props: {
     if (isGone) return made.destroy()
     stage = made
     made.setView(view())
-    made.setCamera(openingCamera(view(), made.office, placeToLook()))
+    made.setCamera(openingCamera(view(), made.office(), placeToLook()))
     setStatus('there')
     props.onReady(controls)
   })
@@ -123,14 +145,15 @@ export function OfficeCanvas(props: {
     zoomBy(steps) {
       if (!stage) return
       const middle = { x: stage.view().width / 2, y: stage.view().height / 2 }
-      stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, middle, stage.view(), stage.office))
+      stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, middle, stage.view(), stage.office()))
     },
     fit() {
       props.onLetGo()
-      stage?.setCamera(wholeCamera(stage.view(), stage.office))
+      stage?.setCamera(wholeCamera(stage.view(), stage.office()))
     },
     capture: () => stage?.capture(),
-    explain: (id) => world.explain(id),
+    seatOf: (id) => world().find(id)?.desk ?? undefined,
+    explain: (id) => world().explain(id),
     figures: () => stage?.figures() ?? {},
   }
 
@@ -147,11 +170,11 @@ export function OfficeCanvas(props: {
         onPan(dx, dy) {
           if (!stage) return
           props.onLetGo()
-          stage.setCamera(panned(stage.camera(), dx, dy, stage.view(), stage.office))
+          stage.setCamera(panned(stage.camera(), dx, dy, stage.view(), stage.office()))
         },
         onZoom(steps, at) {
           if (!stage) return
-          stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, at, stage.view(), stage.office))
+          stage.setCamera(zoomedAt(stage.camera(), stage.camera().zoom + steps, at, stage.view(), stage.office()))
         },
         onHold: (isHeld) => stage?.setPanning(isHeld),
       }),
@@ -167,6 +190,10 @@ export function OfficeCanvas(props: {
   createEffect(on([() => props.followedId, status], ([id]) => stage?.follow(id)))
   createEffect(on([() => props.chosenId, () => props.chosenObject, status], () => reveal(placeOfChosen())))
 
+  const setPlaceObjects = (place: NonNullable<typeof placeObjects>) => {
+    placeObjects = place
+    stage?.wake()
+  }
   const interactive = createMemo(() => props.layout.interactive)
   return (
     <div
@@ -180,26 +207,32 @@ export function OfficeCanvas(props: {
         <canvas ref={canvas} />
       </div>
       <Show when={status() === 'absent'}>
-        <OfficeStill layout={props.layout} world={world} facts={props.facts} members={props.members} />
+        <OfficeStill layout={props.layout} world={world()} facts={props.facts} members={props.members} />
       </Show>
       <Show when={status() === 'lost'}>
         <p class="office-lost">The graphics of this browser were taken away; the office comes back by itself.</p>
       </Show>
-      <OfficeObjects
-        objects={interactive()}
-        chosen={props.chosenObject}
-        notes={props.objectNotes}
-        onOpen={props.onOpen}
-        onReach={({ box }) => reveal(middleOf(box))}
-        onReady={(place) => {
-          placeObjects = place
-        }}
-      />
+      <Show
+        when={props.overlay}
+        keyed
+        fallback={
+          <OfficeObjects
+            objects={interactive()}
+            chosen={props.chosenObject}
+            notes={props.objectNotes}
+            onOpen={props.onOpen}
+            onReach={({ box }) => reveal(middleOf(box))}
+            onReady={setPlaceObjects}
+          />
+        }
+      >
+        {(overlay) => overlay(setPlaceObjects)}
+      </Show>
       <OfficePlates
         members={props.members}
         chosenId={props.chosenId}
         onChoose={props.onChoose}
-        onReach={(id) => reveal(world.find(id))}
+        onReach={(id) => reveal(world().find(id))}
         onReady={(place) => {
           placePlates = place
         }}

@@ -3,9 +3,11 @@ import Camera from 'lucide-solid/icons/camera'
 import List from 'lucide-solid/icons/list'
 import Maximize from 'lucide-solid/icons/maximize'
 import Minus from 'lucide-solid/icons/minus'
+import Pencil from 'lucide-solid/icons/pencil'
 import Plus from 'lucide-solid/icons/plus'
 import Rewind from 'lucide-solid/icons/rewind'
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, Index, on, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
 import { Notice } from '../../components/notice.tsx'
@@ -13,15 +15,16 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { contact } from '../../data/contact.ts'
 import { useOverview } from '../../data/overview-context.ts'
-import { composeOffice, planFloors } from '../../office/plan/compose/compose-plan.ts'
 import type { Interactive, ObjectRole } from '../../office/world/layout.ts'
 import { preferences, theme } from '../../platform/appearance.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { saveBlob } from '../../platform/save-file.ts'
+import { createDecks, layoutFor } from './create-decks.ts'
+import { createEditing } from './create-editing.ts'
 import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
+import { createSavedLayout } from './create-saved-layout.ts'
 import { CrewList } from './crew-list.tsx'
-import { floorsOf } from './floors.ts'
 import { MemberInspector } from './member-inspector.tsx'
 import { ObjectPanel } from './object-panel.tsx'
 import { OfficeCanvas, type OfficeControls } from './office-canvas.tsx'
@@ -41,6 +44,7 @@ export default function OfficePage() {
     floor?: string
     list?: string
     at?: string
+    edit?: string
   }>()
   const members = createMembers()
   const replay = createReplay(
@@ -65,11 +69,18 @@ export default function OfficePage() {
       getComputedStyle(document.documentElement).getPropertyValue('--office-light').trim() !== 'day',
   )
   const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined))
-  const floors = createMemo(() => floorsOf(crew(), planFloors))
-  const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), floors().length - 1)
-  const here = createMemo(() => floors()[floor()]?.members ?? [])
-  const size = createMemo(() => floors()[floor()]?.size ?? 3)
-  const layout = createMemo(() => composeOffice(size()))
+  const saved = createSavedLayout()
+  const decks = createDecks(crew, () => saved.current()?.layout?.decks ?? [])
+  const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1)
+  const here = createMemo(() => decks.members(floor()))
+  const editing = createEditing({
+    isWanted: () => params.edit !== undefined && !replay.isOpen(),
+    begin: decks.plans,
+    deck: floor,
+    saved,
+  })
+  const plan = createMemo(() => editing.editor()?.plan() ?? decks.plan(floor()))
+  const layout = createMemo(() => layoutFor(plan()))
   const chosen = () => crew().find(({ id }) => id === params.who)
   const chosenObject = () => layout().interactive.find(({ id }) => id === params.thing)
   const isListed = () => params.list !== undefined
@@ -80,7 +91,7 @@ export default function OfficePage() {
   const close = () => setParams({ who: undefined, thing: undefined }, { replace: true })
 
   // Whoever is chosen by a link is on another floor, perhaps; whoever looks around meanwhile is left there.
-  const chosenFloor = createMemo(() => floors().findIndex(({ members }) => members.some(({ id }) => id === params.who)))
+  const chosenFloor = createMemo(() => decks.deckOf(params.who))
   createEffect(on([() => params.who, chosenFloor], ([, at]) => at >= 0 && at !== floor() && goTo(at)))
   const goTo = (at: number) => setParams({ floor: at === 0 ? undefined : String(at + 1) }, { replace: true })
   createEffect(on(chosen, (member) => followedId() !== undefined && setFollowedId(member?.id)))
@@ -106,6 +117,15 @@ export default function OfficePage() {
   const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))
   const isSomethingOpen = () => params.who !== undefined || params.thing !== undefined
   const toggleReplay = () => (replay.isOpen() ? replay.close() : replay.open())
+  const toggleEditing = () =>
+    setParams(
+      { edit: editing.isOpen() ? undefined : '1', who: undefined, thing: undefined, list: undefined },
+      { replace: true },
+    )
+  const closeEditor = () => {
+    editing.discard()
+    setParams({ edit: undefined }, { replace: true })
+  }
   const toggleList = () => setParams({ list: isListed() ? undefined : '1' }, { replace: true })
 
   bindKeys([
@@ -159,41 +179,45 @@ export default function OfficePage() {
         class="office-page"
         data-aside={chosen() || chosenObject() || isListed() ? '' : undefined}
         data-replay={replay.isOpen() ? '' : undefined}
+        data-edit={editing.editor() ? '' : undefined}
       >
         <h1 class="hidden">Office</h1>
         <section class="office-room" aria-label="Office">
-          <Show when={layout()} keyed>
-            {(layout) => (
-              <OfficeCanvas
-                layout={layout}
-                members={here()}
-                facts={facts}
-                isStale={replay.isOpen() ? !replay.isReady() : contact().state === 'lost'}
-                chosenId={params.who}
-                chosenObject={params.thing}
-                followedId={followedId()}
-                scene={replay.scene()}
-                objectNotes={notes()}
-                onChoose={choose}
-                onOpen={open}
-                onLetGo={() => setFollowedId(undefined)}
-                onReady={setControls}
-              />
-            )}
-          </Show>
+          <OfficeCanvas
+            layout={layout()}
+            desks={plan().desks}
+            members={here()}
+            facts={facts}
+            isStale={replay.isOpen() ? !replay.isReady() : contact().state === 'lost'}
+            chosenId={editing.editor() ? undefined : params.who}
+            chosenObject={params.thing}
+            followedId={followedId()}
+            scene={replay.scene()}
+            objectNotes={notes()}
+            onChoose={choose}
+            onOpen={open}
+            onLetGo={() => setFollowedId(undefined)}
+            onReady={setControls}
+            overlay={
+              editing.editor() &&
+              ((onReady) => (
+                <Dynamic component={editing.parts()!.PlanOverlay} editor={editing.editor()!} onReady={onReady} />
+              ))
+            }
+          />
           <div class="office-hud top" data-theme="night">
             <Show when={replay.isOpen()}>
               <ReplayPlate at={replay.at()} timezone={overview()!.timezone} isReady={replay.isReady()} />
             </Show>
-            <Show when={floors().length > 1}>
+            <Show when={decks.count() > 1}>
               <fieldset class="hud decks" aria-label="Decks">
-                <For each={floors()}>
-                  {(_one, at) => (
-                    <button type="button" aria-pressed={at() === floor()} onClick={() => goTo(at())}>
-                      Deck {at() + 1}
+                <Index each={decks.plans()}>
+                  {(plan, at) => (
+                    <button type="button" aria-pressed={at === floor()} onClick={() => goTo(at)}>
+                      {plan().name}
                     </button>
                   )}
-                </For>
+                </Index>
               </fieldset>
             </Show>
             <div class="hud tools">
@@ -207,12 +231,19 @@ export default function OfficePage() {
               <button type="button" aria-label="The whole office" onClick={() => controls()?.fit()}>
                 <Maximize size={14} aria-hidden="true" />
               </button>
-              <button type="button" aria-pressed={isListed()} onClick={toggleList}>
-                <List size={14} aria-hidden="true" /> List
-              </button>
-              <button type="button" aria-pressed={replay.isOpen()} onClick={toggleReplay}>
-                <Rewind size={14} aria-hidden="true" /> Replay
-              </button>
+              <Show when={!editing.isOpen()}>
+                <button type="button" aria-pressed={isListed()} onClick={toggleList}>
+                  <List size={14} aria-hidden="true" /> List
+                </button>
+                <button type="button" aria-pressed={replay.isOpen()} onClick={toggleReplay}>
+                  <Rewind size={14} aria-hidden="true" /> Replay
+                </button>
+              </Show>
+              <Show when={editing.mayEdit() && !replay.isOpen()}>
+                <button type="button" aria-pressed={editing.isOpen()} onClick={toggleEditing}>
+                  <Pencil size={14} aria-hidden="true" /> Edit
+                </button>
+              </Show>
               <button type="button" aria-label="Save a picture" onClick={capture}>
                 <Camera size={14} aria-hidden="true" />
               </button>
@@ -237,13 +268,25 @@ export default function OfficePage() {
         <Show when={replay.isOpen()}>
           <ReplayBar replay={replay} timezone={overview()!.timezone} />
         </Show>
+        <Show when={editing.editor()}>
+          {(editor) => (
+            <Dynamic
+              component={editing.parts()!.LayoutEditor}
+              editor={editor()}
+              saved={saved}
+              members={crew()}
+              seatOf={(id: string) => controls()?.seatOf(id)}
+              onClose={closeEditor}
+            />
+          )}
+        </Show>
         <Show
-          when={chosen()}
+          when={!editing.editor() && chosen()}
           fallback={
             <Show
-              when={chosenObject()}
+              when={!editing.editor() && chosenObject()}
               fallback={
-                <Show when={isListed()}>
+                <Show when={!editing.editor() && isListed()}>
                   <CrewList members={crew()} onChoose={choose} />
                 </Show>
               }

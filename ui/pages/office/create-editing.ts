@@ -1,0 +1,61 @@
+import { type Accessor, createEffect, createMemo, createResource, on, untrack } from 'solid-js'
+import type { OfficeLayout, OfficePlan } from '../../../src/office/plan.ts'
+import { createMayAct } from '../../data/stores/steering.ts'
+import { storage } from '../../platform/storage.ts'
+import type { SavedLayout } from './create-saved-layout.ts'
+
+/** What was changed and not saved, in this browser. */
+const draftKey = 'wheelhouse.office-draft'
+
+type Deps = {
+  isWanted: Accessor<boolean>
+  /** The decks as they are seen now. */
+  begin(): OfficePlan[]
+  deck: Accessor<number>
+  saved: SavedLayout
+}
+
+/** The layout editor, fetched when somebody who may change the office opens it. What was not saved survives the page. */
+export function createEditing({ isWanted, begin, deck, saved }: Deps) {
+  const mayAct = createMayAct()
+  const isOpen = createMemo(() => isWanted() && mayAct() && saved.isLoaded())
+  const [parts] = createResource(isOpen, () => import('./edit/edit.ts'))
+  const editor = createMemo(() => {
+    const loaded = isOpen() ? parts() : undefined
+    if (!loaded) return undefined
+    return untrack(() => {
+      const made = loaded.createEditor({ begin: () => ({ version: 1, decks: begin() }), deck })
+      const draft = readDraft()
+      if (draft) made.load(draft, 'What was not saved before')
+      return made
+    })
+  })
+  createEffect(
+    on(
+      () => editor()?.changes(),
+      (changes) => {
+        if (changes === undefined) return
+        if (changes === 0) storage.remove(draftKey)
+        else storage.write(draftKey, JSON.stringify(editor()!.draft()))
+      },
+      { defer: true },
+    ),
+  )
+  return {
+    mayEdit: mayAct,
+    isOpen,
+    parts,
+    editor,
+    discard: () => storage.remove(draftKey),
+  }
+}
+
+function readDraft(): OfficeLayout | undefined {
+  try {
+    const draft = JSON.parse(storage.read(draftKey) ?? 'null') as OfficeLayout | null
+    return draft?.version === 1 && draft.decks.length > 0 ? draft : undefined
+  } catch {
+    storage.remove(draftKey)
+    return undefined
+  }
+}
