@@ -11,6 +11,7 @@ export const officeFeature = defineFeature<OfficeEvent>()({
       topics: () => ['office'],
       redact: { screen: (event) => ({ ...event, changed: event.changed.map(memberForScreen) }), viewer: 'whole' },
     },
+    'office.message': { topics: () => ['office'], redact: { screen: 'whole', viewer: 'whole' } },
   },
   routes: (parts: OfficeRouteDeps) => officeRoutes(parts),
 })

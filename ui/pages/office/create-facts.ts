@@ -1,5 +1,8 @@
 import { createMemo, untrack } from 'solid-js'
+import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import { isActive } from '../../../src/sessions/state.ts'
+import { isFromOutside } from '../../components/channels.ts'
 import { createApprovals } from '../../data/stores/approvals.ts'
 import { createServiceList } from '../../data/stores/services.ts'
 import { type Daylight, daylightAt, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
@@ -29,12 +32,15 @@ export function createFacts(
   overview: () => Overview | undefined,
   isDark: () => boolean,
   past: () => number | undefined,
+  members: () => readonly OfficeMember[],
 ) {
   const services = createServiceList()
   const approvals = createApprovals()
   const hour = createMemo(() =>
     hourIn(overview()?.timezone ?? 'UTC', Math.floor((past() ?? now()) / minuteMs) * minuteMs),
   )
+
+  const hasMessage = createMemo(() => members().some((one) => isFromOutside(one.channel) && isActive(one.state)))
 
   const facts = createMemo<Omit<OfficeFacts, 'isDoorOpen'>>(() => {
     if (past() !== undefined) return { ...nothingKept, hour: Math.floor(hour()) }
@@ -46,10 +52,10 @@ export function createFacts(
       diskPercent: reading?.machine.disks[0]?.usedPercent ?? null,
       services: services.services().map(({ name, state }) => ({ name, state: switchOf(state) })),
       gateway: gatewayOf(overview()),
-      hasUpdate: false,
+      hasUpdate: updatesOf(overview()).length > 0,
       alert: alertOf(overview()),
       approvals: approvals.waiting().length,
-      hasMessage: false,
+      hasMessage: hasMessage(),
       hour: Math.floor(hour()),
     }
   })
@@ -85,6 +91,12 @@ function gatewayOf(overview: Overview | undefined): OfficeFacts['gateway'] {
   if (states.some((state) => state === 'down' || state === 'refused')) return 'down'
   return states.some((state) => state === 'connected') ? 'up' : 'absent'
 }
+
+/** The gateways that told of a newer version of themselves when we connected. */
+export const updatesOf = (overview: Overview | undefined) =>
+  (overview?.gateways ?? []).flatMap(({ newest, reading }) =>
+    newest === undefined || newest === reading?.version ? [] : { newest, version: reading?.version ?? null },
+  )
 
 const alerts = { well: 'none', 'needs-you': 'warning', 'no-contact': 'warning', fault: 'critical' } as const
 const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'unknown')
