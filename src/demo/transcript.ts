@@ -81,11 +81,11 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
 }
 
 /** What an agent says now and then before it calls a tool; null where it just does so. */
-function wordsBefore({ firstSeq, events, title }: Session, tool: string, args: Record<string, string>): string | null {
+function wordsBefore({ id, firstSeq, events }: Session, tool: string, args: Record<string, string>): string | null {
   // A call and its result are three entries: it speaks before every other call.
   const turn = Math.floor((firstSeq + events.length) / 3)
   const sayings = turn % 2 === 0 ? sayingsOf(args)[tool] : undefined
-  return sayings?.[(turn / 2 + title.length) % sayings.length] ?? null
+  return sayings?.[(turn / 2 + Number.parseInt(id.slice(0, 4), 16)) % sayings.length] ?? null
 }
 
 /** Each agent has several ways to say the same, so that nobody hears one twice in a row. */

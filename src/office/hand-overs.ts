@@ -2,7 +2,7 @@ import type { AgentMessage } from './agent-message.ts'
 import type { OfficeMember } from './member.ts'
 
 /** Something passes from one to another: a task, a result, a message. */
-export type HandOver = { fromId: string; toId: string }
+type HandOver = { fromId: string; toId: string }
 
 /**
  * What passed between a moment and the next: a task to each sub-agent that its parent began, its result back to whoever

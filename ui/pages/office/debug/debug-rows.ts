@@ -16,7 +16,7 @@ export type Inspection = {
 }
 
 /** Why somebody is drawn as it is. What is not known is null; times are in ISO 8601. */
-export type DebugRow = {
+type DebugRow = {
   id: string
   name: string
   source: string

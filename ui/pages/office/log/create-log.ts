@@ -5,11 +5,9 @@ import { type LogLine, logLinesOf, takeLine, withLines } from './log-lines.ts'
 /** At most one line in this time, so that it can be read, and listened to. */
 const lineEveryMs = 1_000
 
-export type ToldLine = LogLine & { at: number }
-
 /** The line about what happened in the office last, for as long as `isOn`. */
 export function createLog(members: () => readonly OfficeMember[], isOn: () => boolean) {
-  const [told, setTold] = createSignal<ToldLine>()
+  const [told, setTold] = createSignal<LogLine & { at: number }>()
   let waiting: LogLine[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
