@@ -7,7 +7,7 @@ export type LogLine = {
   words: string
   /** The session it happened in, where there is one. */
   sessionId: string | null
-  /** The higher, the sooner it is told. */
+  /** The higher, the sooner it is told; 0 for what is told only where nothing else is. */
   severity: number
 }
 
@@ -37,13 +37,15 @@ export function logLinesOf(before: readonly OfficeMember[], after: readonly Offi
   return after.flatMap((member) => {
     const then = known.get(member.id)
     const [who, words] = then ? [member.name, wordsOfChange(then, member)] : wordsOfNew(member, names)
-    return words === null ? [] : [{ who, words, sessionId: member.sessionId, severity: severityOf(member.state) }]
+    const isAside = then !== undefined && isAtWork(then.state) && isAtWork(member.state)
+    const severity = isAside ? 0 : severityOf(member.state)
+    return words === null ? [] : [{ who, words, sessionId: member.sessionId, severity }]
   })
 }
 
 function wordsOfChange(then: OfficeMember, now: OfficeMember): string | null {
   if (!isAtWork(now.state)) return then.state === now.state ? null : (become[now.state] ?? null)
-  if (isAtWork(then.state)) return null
+  if (isAtWork(then.state)) return now.tool === null || now.tool === then.tool ? null : `began: ${now.tool}`
   // Whoever was answered goes on.
   const verb = markOf(then.state) === 'waiting' ? 'goes on' : 'began'
   return now.tool === null ? (verb === 'began' ? 'began to work' : verb) : `${verb}: ${now.tool}`
@@ -58,13 +60,29 @@ function wordsOfNew({ kind, name, parentId }: OfficeMember, names: ReadonlyMap<s
 /** More lines than this wait for nobody: the oldest are dropped. */
 export const mostWaiting = 6
 
-/** The lines that wait to be told: the most severe comes first, and of those the one that has waited longest. */
-export const withLines = (waiting: readonly LogLine[], more: readonly LogLine[]): LogLine[] =>
-  [...waiting, ...more].slice(-mostWaiting)
+/** The lines that wait to be told, the oldest first. Of what is told only aside the newest is enough. */
+export function withLines(waiting: readonly LogLine[], more: readonly LogLine[]): LogLine[] {
+  const all = [...waiting, ...more]
+  const aside = all.findLast(({ severity }) => severity === 0)
+  return all.filter((line) => line.severity > 0 || line === aside).slice(-mostWaiting)
+}
 
-/** The line that is told next, and those that go on waiting. */
-export function takeLine(waiting: readonly LogLine[]): { line: LogLine | undefined; rest: LogLine[] } {
+/** A line in this time (ms) can be read, and listened to. What is told aside waits until it was quiet for longer. */
+const lineEveryMs = 1_000
+const asideEveryMs = 6_000
+
+/**
+ * The line that is told next, `sinceMs` after the last one: the most severe, and of those the one that has waited
+ * longest. Undefined where none is due yet; `inMs` is when to look again, null where none waits.
+ */
+export function takeLine(
+  waiting: readonly LogLine[],
+  sinceMs: number,
+): { line: LogLine | undefined; rest: readonly LogLine[]; inMs: number | null } {
   const most = Math.max(...waiting.map(({ severity }) => severity))
   const line = waiting.find(({ severity }) => severity === most)
-  return { line, rest: waiting.filter((one) => one !== line) }
+  if (!line) return { line, rest: waiting, inMs: null }
+  const leftMs = (most === 0 ? asideEveryMs : lineEveryMs) - sinceMs
+  if (leftMs > 0) return { line: undefined, rest: waiting, inMs: leftMs }
+  return { line, rest: waiting.filter((one) => one !== line), inMs: lineEveryMs }
 }
