@@ -34,5 +34,8 @@ export const sampleEvents: Complete<OfficeEvent>[] = [
     ],
     gone: ['openclaw.main.b'],
   },
-  { kind: 'office.message', message: { id: 'openclaw:main c1', fromId: 'openclaw:main', toId: 'openclaw:scout', at: 1 } },
+  {
+    kind: 'office.message',
+    message: { id: 'openclaw:main c1', fromId: 'openclaw:main', toId: 'openclaw:scout', at: 1 },
+  },
 ]

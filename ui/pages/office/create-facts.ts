@@ -8,6 +8,7 @@ import { createServiceList } from '../../data/stores/services.ts'
 import { type Daylight, daylightAt, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
 import { type ObjectState, type OfficeFacts, objectStatesOf } from '../../office/world/object-states.ts'
 import { now } from '../../platform/now.ts'
+import { updatesOf } from './gateway-updates.ts'
 
 const minuteMs = 60_000
 
@@ -91,12 +92,6 @@ function gatewayOf(overview: Overview | undefined): OfficeFacts['gateway'] {
   if (states.some((state) => state === 'down' || state === 'refused')) return 'down'
   return states.some((state) => state === 'connected') ? 'up' : 'absent'
 }
-
-/** The gateways that told of a newer version of themselves when we connected. */
-export const updatesOf = (overview: Overview | undefined) =>
-  (overview?.gateways ?? []).flatMap(({ newest, reading }) =>
-    newest === undefined || newest === reading?.version ? [] : { newest, version: reading?.version ?? null },
-  )
 
 const alerts = { well: 'none', 'needs-you': 'warning', 'no-contact': 'warning', fault: 'critical' } as const
 const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'unknown')

@@ -6,7 +6,7 @@ import { isActive } from '../../../src/sessions/state.ts'
 import { channelName, isFromOutside } from '../../components/channels.ts'
 import { doingWords } from '../../components/doing-words.ts'
 import { StateMark } from '../../components/state-mark.tsx'
-import { updatesOf } from './create-facts.ts'
+import { updatesOf } from './gateway-updates.ts'
 import { To } from './object-parts.tsx'
 
 type Crew = { members: readonly OfficeMember[]; onChoose(id: string): void }

@@ -12,7 +12,11 @@ test('everybody is named with the reason, also who has no place and who is leavi
   world.setMembers(crew, 0)
   const before = debugRows(crew, world)
   expect(before.map(({ id }) => id).toSorted()).toEqual(crew.map(({ id }) => id))
-  expect(before.find(({ place }) => place === null)).toMatchObject({ act: null, at: null, why: expect.stringContaining('no place is left') })
+  expect(before.find(({ place }) => place === null)).toMatchObject({
+    act: null,
+    at: null,
+    why: expect.stringContaining('no place is left'),
+  })
   expect(before.find(({ place }) => place !== null)).toMatchObject({
     source: 'openclaw',
     state: 'running',
