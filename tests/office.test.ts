@@ -267,3 +267,109 @@ test('steps go to what mattered, a time away is shown in a minute, and one day f
     await page.close()
   }
 })
+
+test('what happens is told in a line, by and by, until it is hidden', async () => {
+  await using opened = await open()
+  const { page } = opened
+  const log = page.getByRole('log', { name: 'What happens in the office' })
+  await log.locator('time').waitFor({ timeout: 60_000 })
+  expect(await log.getAttribute('aria-live')).toBe('polite')
+  expect(await log.locator('p').count()).toBe(1)
+  const first = await log.locator('p').textContent()
+  await until('something else is told', async () => (await log.locator('p').textContent()) !== first, 60_000)
+  await page.getByRole('button', { name: 'Hide the log line' }).click()
+  await log.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.locator('.office-frame[data-status="there"]').waitFor()
+  expect(await log.count()).toBe(0)
+  await page.keyboard.press('l')
+  await log.waitFor()
+})
+
+test('the arrow keys move the picture, but not from one name to the next', async () => {
+  await using opened = await open('/office', { width: 900, height: 600 })
+  const { page } = opened
+  const placeOfThing = () =>
+    page
+      .locator('.office-objects li')
+      .first()
+      .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).m41)
+  await page.keyboard.press('0')
+  for (const _ of [1, 2, 3]) await page.keyboard.press('+')
+  // From the left wall on there is something on the right.
+  for (const _ of [1, 2, 3, 4, 5, 6]) await page.keyboard.press('Shift+ArrowLeft')
+  await page.waitForTimeout(300)
+  const left = await placeOfThing()
+  await page.keyboard.press('ArrowRight')
+  await until('it has moved', async () => (await placeOfThing()) === left - 64)
+  await page.keyboard.press('Shift+ArrowRight')
+  await until('it has moved far', async () => (await placeOfThing()) === left - 64 - 320)
+  const plate = page.locator('.office-plates button[tabindex="0"]')
+  await plate.focus()
+  await page.keyboard.press('ArrowRight')
+  await until('another is chosen', () => new URL(page.url()).searchParams.has('who'))
+  expect(await plate.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keys' })
+  await help.getByText('Move the picture').waitFor()
+  expect(await help.getByText('Move the picture').count()).toBe(1)
+})
+
+test('sound is off until somebody switches it on, here or in the settings', async () => {
+  await using opened = await open()
+  const { page } = opened
+  const sound = page.getByRole('button', { name: 'Sound when somebody waits or fails' })
+  expect(await sound.getAttribute('aria-pressed')).toBe('false')
+  await sound.click()
+  expect(await sound.getAttribute('aria-pressed')).toBe('true')
+  await page.goto(`${server.url}/settings`)
+  const setting = page.getByRole('radiogroup', { name: 'Sound in the office' })
+  expect(await setting.getByRole('radio', { name: 'On' }).isChecked()).toBe(true)
+  await setting.getByText('Off', { exact: true }).click()
+  await page.goto(`${server.url}/office`)
+  await sound.waitFor()
+  expect(await sound.getAttribute('aria-pressed')).toBe('false')
+})
+
+test('the debug view says of everybody why they are drawn so, and can be copied', async () => {
+  await using opened = await open()
+  const { page } = opened
+  await page.keyboard.press('d')
+  const debug = page.getByRole('region', { name: 'Debug view' })
+  await debug.waitFor()
+  await until('there are draw calls', async () => /draw calls[1-9]/.test((await debug.textContent()) ?? ''))
+  expect(await debug.textContent()).toMatch(/faults of the layoutnone/)
+  expect(await debug.textContent()).toMatch(/missing spritesnone/)
+  const names = (await members()).map(({ name }) => name)
+  const rows = await debug.locator('tbody tr').allTextContents()
+  expect(rows.filter((row) => names.some((name) => row.startsWith(name))).length).toBeGreaterThan(8)
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: async (text: string) => Object.assign(window, { copied: text }) },
+    })
+  })
+  await debug.getByRole('button', { name: 'Copy as JSON' }).click()
+  const copied = await until('it is copied', () => page.evaluate(() => (window as { copied?: string }).copied))
+  const { crew, office } = JSON.parse(copied) as { crew: { name: string; why: string }[]; office: object }
+  expect(crew.every(({ why }) => why !== '')).toBe(true)
+  expect(Object.keys(office)).toContain('texture pages')
+  await page.keyboard.press('d')
+  await debug.waitFor({ state: 'detached' })
+})
+
+test('ten seconds are saved as a film, and it can be stopped before', async () => {
+  await using opened = await open('/office', { width: 700, height: 500 })
+  const { page } = opened
+  await page.getByRole('button', { name: 'Record ten seconds' }).click()
+  await page.getByRole('button', { name: 'Stop recording' }).click()
+  await page.getByText('Nothing was recorded').waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 40_000 }),
+    page.getByRole('button', { name: 'Record ten seconds' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^office-.*\.webm$/)
+  const film = await Bun.file(await download.path()).bytes()
+  // The first bytes of every WebM.
+  expect([...film.slice(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3])
+  expect(film.length).toBeGreaterThan(20_000)
+})

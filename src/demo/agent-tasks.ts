@@ -1,5 +1,6 @@
 import type { Call, Task } from './task.ts'
 import {
+  askMate,
   edit,
   fetchPage,
   logLine,
@@ -31,6 +32,11 @@ export const skipper: Task[] = [
         'plans/deploy-weekend.md',
         '# Deploy window\n\nSaturday 05:30 to 07:00, Forge on call, rollback rehearsed.\n',
       ),
+      askMate(
+        'forge',
+        'Saturday 05:30 to 07:00, can you be on call and roll back if the lamp stutters?',
+        'Yes. The rollback takes four minutes, I rehearsed it on Tuesday.',
+      ),
       tell('Proposal: Saturday 05:30 to 07:00. Forge is on call, rollback takes four minutes.'),
     ],
     answer: 'Saturday, 05:30 to 07:00. Traffic is at {4-9} % of its peak then, nobody is at sea, and Forge is on call.',
@@ -49,6 +55,7 @@ export const skipper: Task[] = [
         'spend-check',
         'Compare the spend of the last 24 hours with the weekly average and name the two largest sessions.',
       ),
+      askMate('quill', 'Is the newsletter going out today?', 'Tonight, if nobody finds another adjective.'),
       read('inbox/summary.md', '{6-19} letters, {1-4} want an answer today', { lines: 12 }),
     ],
     answer:
@@ -65,6 +72,7 @@ export const skipper: Task[] = [
         'Collect the official tide tables for the next quarter and say which can be reused.',
       ),
       spawn('echo', 'tide-numbers', 'Turn the tide tables into one tidy data set and check it for gaps.'),
+      askMate('quill', 'Can you write the captions by Friday noon?', 'If I have the numbers by Thursday.'),
       write('plans/tide-chart.md', '# Tide chart\n\nScout: sources. Echo: numbers. Quill: words. Friday noon.\n'),
     ],
     answer:
@@ -105,6 +113,7 @@ export const quill: Task[] = [
     calls: [
       run('git log --oneline v4.1..HEAD', '{1000000-9999999} beam: hold the arc while the lens turns', { lines: 34 }),
       write('releases/4.2.md', '# 4.2\n\nThe lamp no longer blinks when it should not.\n'),
+      askMate('forge', 'Does the lens really turn the other way now?', 'Only below the equator.'),
       run('npx markdownlint releases/4.2.md', ''),
     ],
     answer: 'Release notes are in releases/4.2.md: {5-9} changes people will notice, the rest in one honest sentence.',
@@ -171,6 +180,7 @@ export const forge: Task[] = [
     calls: [
       run('hyperfine --warmup 3 "./dist/lighthouse --version"', 'Time (mean): {390-430}.{1-9} ms'),
       run('bun run trace:start', 'import {1-60} took {1-40}.{1-9} ms', { lines: 90 }),
+      askMate('main', 'May the charts come a moment later than the rest?', 'As long as the lamp does not.'),
       edit('src/main.ts', "import { charts } from './charts.ts'", "const charts = () => import('./charts.ts')"),
       run('bun run build && hyperfine "./dist/lighthouse --version"', 'Time (mean): {170-188}.{1-9} ms'),
     ],
@@ -212,6 +222,7 @@ export const scout: Task[] = [
     calls: [
       search('tide prediction api accuracy comparison', '{1-9}. Benchmark over {12-40} harbours'),
       fetchPage('https://tides.example/docs', 'GET /v2/station/{100-999}/tides returns {24-96} rows', 55),
+      askMate('echo', 'Which harbours do your tables cover?', 'Sixty-four, and two that nobody believes in.'),
       run('curl -s https://status.example/api/uptime | head -c 400', '{"uptime":"99.{80-99}","incidents":{0-3}}'),
     ],
     answer: 'The second one: open data, 99.{90-98} % over a year, and leaving it costs an afternoon.',
@@ -254,6 +265,7 @@ export const echo: Task[] = [
     calls: [
       run('duckdb sonar.db "from ping where hour = 11"', tableLine, { lines: 60 }),
       run('python plot.py --out spike.png', 'wrote spike.png ({40-90} kB)'),
+      askMate('forge', 'Did anybody re-aim a beam on Tuesday?', 'I did, at ten to eleven. Was that you shouting?'),
       read('notes/tuesday.md', 'Beam {1-12} was re-aimed at 10:{30-58}.'),
     ],
     answer:

@@ -13,7 +13,7 @@ const minute = 60_000
 
 /**
  * The state in which the demo starts: five agents work, one of them thinking and one with a context that is nearly
- * full; one waits for a person, one is stalled, one rests, and the others sleep. `sharedFile` is a file that is really
+ * full; one waits for a person, one is stalled, two rest, and the others sleep. `sharedFile` is a file that is really
  * there, and that one of them has written.
  */
 export function setOpeningScene(world: World, sharedFile?: string) {
@@ -23,6 +23,7 @@ export function setOpeningScene(world: World, sharedFile?: string) {
   world.nextTaskAt = now + 12_000
 
   rested(world, 'sparks', now - 16 * minute, keyOfGuest(guests[0]!))
+  rested(world, 'bosun', now - 5 * minute)
   for (const [agentId, ago] of [
     ['forge', 52],
     ['scout', 47],
@@ -35,7 +36,7 @@ export function setOpeningScene(world: World, sharedFile?: string) {
   stalled(world)
   busy(world, 'forge', 0, { at: now - 18 * minute, answers: 9, more: 12 })
   // Echo changes a file that Forge has read and is about to write: Forge does not notice.
-  busy(world, 'echo', 0, { at: now - 23 * minute, answers: 10, more: 9, besides: echoInForgesFile })
+  busy(world, 'echo', 0, { at: now - 23 * minute, answers: 10, more: 4, besides: echoInForgesFile })
 
   // Skipper delegates a part to Scout and goes on thinking; Scout is in the middle of it.
   const skipper = begin(world, {

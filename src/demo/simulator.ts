@@ -12,7 +12,7 @@ import type { CronRun, Job, Session, Spawn, World } from './world.ts'
 export type Changes = { sessions: Session[]; jobs: Job[]; runs: CronRun[]; spawns: Spawn[] }
 
 /** How many agents work besides the crons, at first and once the demo is calm. */
-const atWork = 5
+const atWork = 4
 const atWorkLater = 3
 const calmPace = 4
 

@@ -49,6 +49,13 @@ export const spawn = (helper: string, label: string, task: string): Call => ({
   helper,
 })
 
+/** Words to another agent, which answers at once. */
+export const askMate = (agent: string, message: string, reply: string): Call => ({
+  tool: 'sessions_send',
+  args: { sessionKey: `agent:${agent}:main`, message, timeoutSeconds: '30' },
+  result: JSON.stringify({ status: 'ok', sessionKey: `agent:${agent}:main`, reply }),
+})
+
 export const testLine = '(pass) reconnect > case {1-400} keeps its cursor [{1-90}.{10-99}ms]'
 export const logLine =
   '2026-11-{10-28}T{10-23}:{10-59}:{10-59}Z info  beam {1-12} request served in {2-480} ms, {1-40} in flight'

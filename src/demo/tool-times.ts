@@ -15,6 +15,8 @@ export function toolMs(random: Random, tool: string, pace: Pace): number {
     case 'write':
     case 'edit':
       return between(random, 1_800, 5_500)
+    case 'sessions_send':
+      return between(random, 4_000, 11_000)
     case 'message':
     case 'sessions_spawn':
       return between(random, 900, 2_400)

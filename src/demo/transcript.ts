@@ -81,31 +81,54 @@ export function callTool(random: Random, session: Session, at: number, call: Cal
 }
 
 /** What an agent says now and then before it calls a tool; null where it just does so. */
-function wordsBefore({ firstSeq, events }: Session, tool: string, args: Record<string, string>): string | null {
+function wordsBefore({ id, firstSeq, events }: Session, tool: string, args: Record<string, string>): string | null {
   // A call and its result are three entries: it speaks before every other call.
-  if (Math.floor((firstSeq + events.length) / 3) % 2 !== 0) return null
-  const { path = '', query = '', url = '', label = '' } = args
-  switch (tool) {
-    case 'read':
-      return `Let me look at ${basename(path)} first.`
-    case 'write':
-      return `I write that down in ${basename(path)}.`
-    case 'edit':
-      return `That belongs into ${basename(path)}.`
-    case 'exec':
-      return 'I run it, then we know.'
-    case 'web_search':
-      return `I look around for “${query}”.`
-    case 'web_fetch':
-      return `I read what ${new URL(url).hostname} says.`
-    case 'memory_search':
-      return `Did we not have that before? I look for “${query}”.`
-    case 'sessions_spawn':
-      return `I hand over ${label} and go on.`
-    default:
-      return null
-  }
+  const turn = Math.floor((firstSeq + events.length) / 3)
+  const sayings = turn % 2 === 0 ? sayingsOf(args)[tool] : undefined
+  return sayings?.[(turn / 2 + Number.parseInt(id.slice(0, 4), 16)) % sayings.length] ?? null
 }
+
+/** Each agent has several ways to say the same, so that nobody hears one twice in a row. */
+const sayingsOf = ({
+  path = '',
+  query = '',
+  url = '',
+  label = '',
+}: Record<string, string>): Record<string, readonly string[] | undefined> => ({
+  read: [
+    `Let me look at ${basename(path)} first.`,
+    `${basename(path)} should say why.`,
+    `I have not seen ${basename(path)} since last week.`,
+    `Whoever wrote ${basename(path)} meant well.`,
+    `Back to ${basename(path)}, with fresh eyes.`,
+  ],
+  write: [
+    `I write that down in ${basename(path)}.`,
+    `This deserves a file of its own: ${basename(path)}.`,
+    `Before I forget it: ${basename(path)}.`,
+  ],
+  edit: [
+    `That belongs into ${basename(path)}.`,
+    `A small change in ${basename(path)}, and a large relief.`,
+    `${basename(path)} gets one line shorter.`,
+    `I put it right in ${basename(path)}.`,
+  ],
+  exec: [
+    'I run it, then we know.',
+    'Once more, with the real numbers.',
+    'If this is green, I believe it.',
+    'The machine may answer that.',
+    'Let us see what it says today.',
+    'This takes a moment.',
+  ],
+  web_search: [`I look around for “${query}”.`, `Somebody must have asked that: “${query}”.`],
+  web_fetch: [`I read what ${hostOf(url)} says.`, `${hostOf(url)} has a table, I hope.`, `Now ${hostOf(url)}, slowly.`],
+  memory_search: [`Did we not have that before? I look for “${query}”.`, `I noted something about “${query}”.`],
+  sessions_spawn: [`I hand over ${label} and go on.`, `${label} can be done beside this.`],
+  sessions_send: ['I ask, that is quicker than to guess.', 'One question to a mate.'],
+})
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : url)
 
 /** Writes the result of a tool, and the note about the prompt cache that the gateway writes behind it. */
 export function takeResult(random: Random, session: Session, at: number, { id, at: calledAt, call, args }: OpenCall) {

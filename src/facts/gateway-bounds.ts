@@ -1,4 +1,4 @@
-import { type Bounds, type Loss, must, or, orNull, recordOf, withinBounds } from './bounds.ts'
+import { type Bounds, type Loss, may, must, or, orNull, recordOf, withinBounds } from './bounds.ts'
 import type { RunStatus } from './fact.ts'
 import type { GatewayMessage, GatewayReading, GatewayState, GatewayStatus, SessionMessage } from './gateway.ts'
 import { choice, count, duration, flag, id, key, listOf, name, nullable, path, text, time, words } from './kinds.ts'
@@ -85,4 +85,5 @@ export const checkState = withinBounds<GatewayState>({
   since: must(time),
   words: or(text, ''),
   reading: orNull(reading),
+  newest: may(name),
 })

@@ -29,6 +29,8 @@ export type GatewayState = {
   since: number
   words: string
   reading: GatewayReading | null
+  /** The newer version that it told of when we connected; left out where it told of none. */
+  newest?: string
 }
 
 /** How a gateway can be told something; `pid` is null where its process is not proven, or it has none here. */

@@ -15,6 +15,7 @@ export const officeFeature = defineFeature<OfficeEvent>()({
       redact: { screen: (event) => ({ ...event, changed: event.changed.map(memberForScreen) }), viewer: 'whole' },
     },
     'office.layout-changed': { topics: () => ['office'], redact: { screen: 'whole' } },
+    'office.message': { topics: () => ['office'], redact: { screen: 'whole', viewer: 'whole' } },
   },
   tables: { wheelhouse: { office_layouts: { kept: 'the last 50 offices that were saved' } } },
   routes: (parts: OfficeRouteDeps & LayoutRouteDeps & SpriteRouteDeps) =>

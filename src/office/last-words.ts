@@ -1,5 +1,7 @@
+import type { TranscriptItem } from '../facts/transcript.ts'
 import { createTranscriptEnds, type ReadTranscript } from '../sessions/read-transcript-ends.ts'
 import type { Session } from '../sessions/session.ts'
+import { type AgentMessage, isSending, messagesIn } from './agent-message.ts'
 import { lastSentence, lastWholeSentence } from './last-sentence.ts'
 import { officeTimings } from './timings.ts'
 
@@ -7,21 +9,23 @@ import { officeTimings } from './timings.ts'
 const maxAtOnce = 4
 const maxKept = 500
 
+/** Whose words are read: the session, and as whom it writes to others. */
+type Talker = Pick<Session, 'id' | 'lastAt' | 'agentId' | 'kind'>
 type Known = { said: string | null; lastAt: number | null; readAt: number }
 
 /**
  * What sessions said last: what is being written where that is told, else the end of the transcript, which is read
- * again only after it went on, and then not often.
+ * again only after it went on, and then not often. `onMessages` is told what stands there that went to another agent,
+ * each time the end is read.
  */
-export function createLastWords(readTranscript: ReadTranscript, now: () => number) {
-  const readEnds = createTranscriptEnds<string | null>(readTranscript, {
-    find: (items) => {
-      const spoken = items.findLast(
-        (item) => item.kind === 'message' && item.role === 'assistant' && lastSentence(item.text) !== null,
-      )
-      return spoken?.kind === 'message' ? lastSentence(spoken.text) : undefined
-    },
-    nothing: null,
+export function createLastWords(
+  readTranscript: ReadTranscript,
+  now: () => number,
+  onMessages: (messages: AgentMessage[]) => void = () => {},
+) {
+  const readEnds = createTranscriptEnds<{ said: string | null; sent: TranscriptItem[] }>(readTranscript, {
+    find: (items) => ({ said: saidIn(items), sent: items.filter(isSending) }),
+    nothing: { said: null, sent: [] },
     limit: 20,
     maxSessions: maxAtOnce,
     kept: maxAtOnce,
@@ -44,7 +48,7 @@ export function createLastWords(readTranscript: ReadTranscript, now: () => numbe
     },
 
     /** Reads the ends of some of these that have gone on, those that wait for longest first; answers whether any says something else. */
-    async read(sessions: readonly Pick<Session, 'id' | 'lastAt'>[], signal: AbortSignal): Promise<boolean> {
+    async read(sessions: readonly Talker[], signal: AbortSignal): Promise<boolean> {
       const at = now()
       const due = sessions
         .filter(({ id, lastAt }) => {
@@ -56,10 +60,13 @@ export function createLastWords(readTranscript: ReadTranscript, now: () => numbe
       if (due.length === 0) return false
       const found = await readEnds(due, signal)
       let isNew = false
-      for (const { id, lastAt } of due) {
+      for (const { id, lastAt, agentId, kind } of due) {
         const before = known.get(id)?.said ?? null
+        const end = found[id]
         // What could not be read now is tried again later.
-        const said = id in found ? found[id]! : before
+        const said = end ? end.said : before
+        if (end && end.sent.length > 0)
+          onMessages(messagesIn(end.sent, { fromId: kind === 'subagent' ? id : agentId, agentId }))
         known.delete(id)
         known.set(id, { said, lastAt, readAt: at })
         if (known.size > maxKept) known.delete(known.keys().next().value!)
@@ -68,4 +75,12 @@ export function createLastWords(readTranscript: ReadTranscript, now: () => numbe
       return isNew
     },
   }
+}
+
+function saidIn(items: readonly TranscriptItem[]): string | null {
+  for (const item of items.toReversed()) {
+    const said = item.kind === 'message' && item.role === 'assistant' ? lastSentence(item.text) : null
+    if (said !== null) return said
+  }
+  return null
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'bun:test'
 import type { Agent } from '../agents/agent.ts'
 import { features, type LiveEvent } from '../app/features.ts'
+import type { TranscriptItem } from '../facts/transcript.ts'
 import { until } from '../lib/testing/until.ts'
 import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import type { Session } from '../sessions/session.ts'
 import { message } from '../sources/common/transcript/items.ts'
+import type { AgentMessage } from './agent-message.ts'
 import type { CrewEvent } from './events.ts'
 import { createOffice } from './office.ts'
 import { agentOf, approvalOf, childOf, noon, sessionOf } from './testing/sample-facts.ts'
@@ -19,6 +21,7 @@ function start({
   sessions = [] as Session[],
   isWatched = true,
   words = '',
+  calls = [] as TranscriptItem[],
   pace = quick,
 } = {}) {
   const bus = createBus<LiveEvent>({
@@ -31,6 +34,8 @@ function start({
   })
   const heard: Omit<CrewEvent, 'kind'>[] = []
   const told: number[] = []
+  const messages: AgentMessage[] = []
+  bus.on(['office.message'], ({ message }) => void messages.push(message))
   bus.on(['office.changed'], ({ changed, gone }) => {
     heard.push({ changed, gone })
     told.push(performance.now())
@@ -47,7 +52,7 @@ function start({
       return {
         kind: 'page',
         page: {
-          items: words === '' ? [] : [message(1, 'assistant', words)],
+          items: [...calls, ...(words === '' ? [] : [message(1, 'assistant', words)])],
           nextCursor: '',
           previousCursor: null,
           complete: true,
@@ -72,6 +77,7 @@ function start({
     office,
     heard,
     told,
+    messages,
     world,
     say: (event: LiveEvent) => void bus.publish(event),
     /** Who was told of in each message, and who has gone. */
@@ -221,4 +227,37 @@ test('an answer to what somebody asks takes the question away', async () => {
   it.say({ kind: 'approvals.changed', approvals: [approvalOf({ state: 'answered' })] })
   await until(() => it.heard.length > 0)
   expect(it.heard).toMatchObject([{ changed: [{ id: 'openclaw:main', asks: null }] }])
+})
+
+test('what an agent wrote to another is told once, and known for some minutes', async () => {
+  const written = (text: string) => ({ text, truncated: false, bytes: text.length })
+  const call: TranscriptItem = {
+    kind: 'tool',
+    id: '1',
+    callId: 'c1',
+    at: noon - 1_000,
+    tool: 'sessions_send',
+    action: null,
+    argument: null,
+    input: written('{"sessionKey": "agent:scout:main", "message": "Is it dry?"}'),
+    result: { ...written('{"status": "ok", "reply": "Nearly."}'), isError: false, pictures: [] },
+    endedAt: noon - 500,
+  }
+  using it = start({
+    agents: [agentOf('main', { state: 'thinking', sessionId: 'openclaw.main.a' }), agentOf('scout')],
+    sessions: [sessionOf('main.a', { state: 'thinking' })],
+    calls: [call],
+  })
+  await it.office.members()
+  await until(() => it.messages.length > 0)
+  const [asked, answered] = it.office.messages()
+  expect(asked).toMatchObject({ fromId: 'openclaw:main', toId: 'openclaw:scout', at: noon - 1_000 })
+  expect(answered).toMatchObject({ fromId: 'openclaw:scout', toId: 'openclaw:main', at: noon - 500 })
+  it.world.now = noon + officeTimings.wordsEveryMs + 1
+  it.say(sessionChanged(sessionOf('main.a', { state: 'thinking', lastAt: noon + 1 })))
+  await until(() => it.world.words === 2)
+  await someTime()
+  expect(it.messages).toHaveLength(2)
+  it.world.now = noon + officeTimings.talkMs
+  expect(it.office.messages()).toEqual([])
 })

@@ -15,6 +15,7 @@ import { createLastWords } from './last-words.ts'
 import type { OfficeMember } from './member.ts'
 import { faceOf, isAtWork, membersOf } from './members.ts'
 import type { OfficeRows } from './reads.ts'
+import { createTalk } from './talk.ts'
 import { officeTimings } from './timings.ts'
 
 /** The events that change what is seen in the office. */
@@ -70,7 +71,8 @@ export function createOffice({
   const agents = new Map<string, Agent>()
   const sessions = new Map<string, Session>()
   const heat = createHeat(now)
-  const words = createLastWords(readTranscript, now)
+  const talk = createTalk(now, (message) => void publish({ kind: 'office.message', message }))
+  const words = createLastWords(readTranscript, now, talk.note)
   /** When the state of an agent or a session was seen to become another one. */
   const begun = new Map<string, { state: SessionState; at: number }>()
   let members = new Map<string, OfficeMember>()
@@ -259,6 +261,9 @@ export function createOffice({
       told ??= new Map(all.map((member) => [member.id, faceOf(member)]))
       return all
     },
+
+    /** What agents wrote to each other within the last minutes, as far as anybody looked. */
+    messages: talk.recent,
 
     /** Begins to tell what changes. */
     start() {

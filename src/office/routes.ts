@@ -6,6 +6,7 @@ import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { AgentMessage } from './agent-message.ts'
 import type { OfficeMember } from './member.ts'
 import { memberForScreen } from './members.ts'
 import type { Office } from './office.ts'
@@ -13,7 +14,7 @@ import { pastWaitsOf } from './past-waits.ts'
 import type { OfficeReads } from './reads.ts'
 
 export type OfficeRouteDeps = {
-  office: Pick<Office, 'members'>
+  office: Pick<Office, 'members' | 'messages'>
   reader: Reader<OfficeReads>
   approvals: Pick<Approvals, 'between' | 'keptFrom'>
   attention: Pick<Attention, 'between' | 'keptFrom'>
@@ -29,9 +30,13 @@ export const officeRoutes = ({ office, reader, approvals, attention, now }: Offi
   new Elysia({ prefix: '/api/office' })
     .get(
       '/',
-      async ({ request }): Promise<{ at: number; members: OfficeMember[] }> => {
+      async ({ request }): Promise<{ at: number; members: OfficeMember[]; messages: AgentMessage[] }> => {
         const members = await office.members()
-        return { at: now(), members: isScreen(request) ? members.map(memberForScreen) : members }
+        return {
+          at: now(),
+          members: isScreen(request) ? members.map(memberForScreen) : members,
+          messages: office.messages(),
+        }
       },
       requireRole('screen'),
     )

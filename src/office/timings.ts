@@ -20,4 +20,10 @@ export const officeTimings = {
   failureSeenMs: 10 * 60_000,
   /** A file that was read or written shows what somebody did for so long. */
   touchSeenMs: 20_000,
+  /** Two who have written to each other within this time talk with each other. */
+  talkMs: 3 * 60_000,
+  /** They sit together for so long after the last words. */
+  meetingLastsMs: 75_000,
+  /** So much ahead of ours the clock may be by which a message was written. */
+  clockSkewMs: 60_000,
 } as const

@@ -3,6 +3,7 @@ import type { Agent } from '../../src/agents/agent.ts'
 import { markOf } from '../../src/sessions/severity.ts'
 import { doingWords } from '../components/doing-words.ts'
 import { StateMark } from '../components/state-mark.tsx'
+import { createLabelKeys } from './label-keys.ts'
 import type { NameLabel } from './world/name-labels.ts'
 
 /** The height of the office in art pixels. */
@@ -12,23 +13,15 @@ type Labelled = { label: NameLabel; agent: Agent }
 
 /** The names of the agents above their heads. The tab key stops at one of them; arrows go from label to label. */
 export function OfficeLabels(props: { labels: Labelled[]; onFocus(): void }) {
-  const [focusedId, setFocusedId] = createSignal<string>()
   // A label in another font has another width, and would change it when its own font arrives.
   const [isFontLoaded, setFontLoaded] = createSignal(false)
   document.fonts.load('20px "Jersey 10"').finally(() => setFontLoaded(true))
   let list!: HTMLUListElement
 
-  const tabStop = () =>
-    props.labels.some(({ agent }) => agent.id === focusedId()) ? focusedId() : props.labels[0]?.agent.id
-  function onKeyDown(event: KeyboardEvent) {
-    const at = props.labels.findIndex(({ agent }) => agent.id === tabStop())
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: props.labels.length - 1 }[event.key]
-    const next = to === undefined ? undefined : props.labels[to]
-    if (!next || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    setFocusedId(next.agent.id)
-    list.querySelector<HTMLElement>('a[tabindex="0"]')?.focus()
-  }
+  const { setFocusedId, tabStop, onKeyDown } = createLabelKeys({
+    ids: () => props.labels.map(({ agent }) => agent.id),
+    list: () => list,
+  })
 
   return (
     <ul ref={list} aria-label="Crew" data-theme="night" onKeyDown={onKeyDown}>

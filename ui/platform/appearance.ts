@@ -13,6 +13,10 @@ const readPreferences = () => ({
   letters: storage.read(storageKeys.letters) ?? 'on',
   /** Whether the Bridge shows the office. Nothing is shown only there. */
   office: storage.read(storageKeys.office) ?? 'shown',
+  /** Whether the office tells at its foot what happens. */
+  officeLog: storage.read(storageKeys.officeLog) ?? 'shown',
+  /** Whether the office is heard when somebody waits or fails. */
+  officeSound: storage.read(storageKeys.officeSound) ?? 'off',
 })
 
 const [theme, setTheme] = createSignal(applyAppearance())

@@ -16,6 +16,8 @@ export const storageKeys = {
   motion: 'wheelhouse.motion',
   letters: 'wheelhouse.letters',
   office: 'wheelhouse.window',
+  officeLog: 'wheelhouse.office.log',
+  officeSound: 'wheelhouse.office.sound',
 } as const
 
 /** Applies what was chosen to the page, and what the operating system prefers where nothing was. Answers the theme. */

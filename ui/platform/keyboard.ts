@@ -6,6 +6,8 @@ import { isTyping, type KeyChord, keyChordOf, maxPairPauseMs } from './key-chord
 export type Binding = {
   /** One chord (`?`, `Ctrl K`, `Shift L`) or two after one another (`G B`). */
   keys: string
+  /** What the help writes instead of the keys. Of those with the same it names the first. */
+  as?: string
   words: string
   group: 'Go to' | 'Everywhere' | 'This page'
   run(event: KeyboardEvent): void

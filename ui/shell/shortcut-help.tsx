@@ -7,11 +7,13 @@ import { overlays } from './overlays.ts'
 
 const groups: Binding['group'][] = ['This page', 'Go to', 'Everywhere']
 
+const writtenOf = ({ keys, as }: Binding) => as ?? keys
+
 /** The keys that do something on this page. The list is read from the bindings, so it has no key that does nothing. */
 export function ShortcutHelp() {
   // Of several bindings of a key the latest runs, and is the first in the list.
   const distinct = createMemo(() =>
-    bindings().filter((binding, at, all) => all.findIndex(({ keys }) => keys === binding.keys) === at),
+    bindings().filter((binding, at, all) => all.findIndex((one) => writtenOf(one) === writtenOf(binding)) === at),
   )
   const of = (group: Binding['group']) => distinct().filter((binding) => binding.group === group)
   return (
@@ -33,7 +35,7 @@ export function ShortcutHelp() {
                   {(binding) => (
                     <div>
                       <dt>
-                        <For each={binding.keys.split(' ')}>{(key) => <kbd>{key}</kbd>}</For>
+                        <For each={writtenOf(binding).split(' ')}>{(key) => <kbd>{key}</kbd>}</For>
                       </dt>
                       <dd>{binding.words}</dd>
                     </div>

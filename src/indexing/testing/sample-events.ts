@@ -33,6 +33,7 @@ export const sampleEvents: Complete<IndexingEvent>[] = [
         channels: [{ name: 'telegram', connected: true }],
         since: 1,
       },
+      newest: '2026.9.7',
     },
   },
   { kind: 'indexed', progress: { files: 1, filesDone: 1, bytes: 1, bytesDone: 1 }, done: true },

@@ -35,4 +35,8 @@ export const sampleEvents: Complete<OfficeEvent>[] = [
     gone: ['openclaw.main.b'],
   },
   { kind: 'office.layout-changed', revision: 3 },
+  {
+    kind: 'office.message',
+    message: { id: 'openclaw:main c1', fromId: 'openclaw:main', toId: 'openclaw:scout', at: 1 },
+  },
 ]

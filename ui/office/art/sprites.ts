@@ -9,6 +9,7 @@ import {
 } from './sprites/add-sprite.ts'
 import { addBubbles } from './sprites/bubbles.ts'
 import { addCat } from './sprites/cat.ts'
+import { addCoins } from './sprites/coins.ts'
 import { addDeskThings } from './sprites/desk-things.ts'
 import { addDoors } from './sprites/doors.ts'
 import { addFloors } from './sprites/floors.ts'
@@ -54,6 +55,7 @@ for (const addAll of [
   addKitchen,
   addWallHangings,
   addDeskThings,
+  addCoins,
   addScreens,
   addRacks,
   addMachines,

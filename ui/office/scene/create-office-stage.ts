@@ -9,6 +9,8 @@ import type { SeatState } from '../world/seat-light.ts'
 import { timings } from '../world/timings.ts'
 import type { World } from '../world/world.ts'
 import { type Camera, type Extent, followed, toView, within } from './camera.ts'
+import { createCoinsLayer } from './coins-layer.ts'
+import { createDrawCounter } from './count-draw-calls.ts'
 import { createCrewLayer } from './crew-layer.ts'
 import { createFramePacer, pace } from './frame-pacer.ts'
 import { createLightLayer } from './light-layer.ts'
@@ -41,7 +43,15 @@ type Deps = {
 }
 
 /** What the last frame took, for the debug view. */
-type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: number; pictures: number }
+type FrameFigures = {
+  frames: number
+  drawMs: number
+  stepMs: number
+  pages: number
+  pictures: number
+  /** 0 unless they are counted. */
+  drawCalls: number
+}
 
 /**
  * The office on a canvas. The canvas has one pixel for each art pixel that is seen and is enlarged by the browser, so
@@ -76,13 +86,15 @@ export async function createOfficeStage(deps: Deps) {
   let camera: Camera = { x: set.office.width / 2, y: set.office.height / 2, zoom: 2 }
   let followedId: string | undefined
   let isPanning = false
+  let offset: Point = { x: 0, y: 0 }
   let isStale = true
   let before: number | undefined
   let owed = 0
   let clock = 0
   const seats = new Map<string, SeatState>()
   let dressed: { daylight?: Daylight; sky?: Sky; objects?: object; generation?: number } = {}
-  const figures: FrameFigures = { frames: 0, drawMs: 0, stepMs: 0, pages: 0, pictures: 0 }
+  const figures: FrameFigures = { frames: 0, drawMs: 0, stepMs: 0, pages: 0, pictures: 0, drawCalls: 0 }
+  const drawCounter = createDrawCounter(renderer.gl)
 
   const pacer = createFramePacer({
     draw,
@@ -153,6 +165,7 @@ export async function createOfficeStage(deps: Deps) {
     if (dress(isSomebodyAt(layout.door, world))) isChanged = true
     if (set.things.animate(clock)) isChanged = true
     if (set.crew.update(world.actors, clock)) isChanged = true
+    if (set.coins.update(world)) isChanged = true
     if (over.update(world)) isChanged = true
     if (isChanged) {
       render()
@@ -162,6 +175,7 @@ export async function createOfficeStage(deps: Deps) {
     figures.drawMs = performance.now() - stepped
     if (isChanged) {
       figures.frames++
+      figures.drawCalls = drawCounter.take()
       Object.assign(figures, art.size())
     }
     deps.onFrame(camera)
@@ -179,7 +193,8 @@ export async function createOfficeStage(deps: Deps) {
     canvas.style.width = `${width * camera.zoom}px`
     canvas.style.height = `${height * camera.zoom}px`
     // A part of an art pixel is moved by the browser, in whole pixels of the screen.
-    canvas.style.transform = `translate(${Math.round((x - left) * camera.zoom)}px, ${Math.round((y - top) * camera.zoom)}px)`
+    offset = { x: Math.round((x - left) * camera.zoom), y: Math.round((y - top) * camera.zoom) }
+    canvas.style.transform = `translate(${offset.x}px, ${offset.y}px)`
     root.position.set(-x, -y)
     art.flush()
     renderer.render({ container: root })
@@ -254,16 +269,23 @@ export async function createOfficeStage(deps: Deps) {
     figures: (): Readonly<FrameFigures> => figures,
     missing: art.missing,
     avatarFor: art.avatarFor,
-    /** The office as it is seen now, enlarged as on the screen. */
-    capture(): HTMLCanvasElement {
+    /** Whether the calls of the graphics card are counted. */
+    setCounting(next: boolean) {
+      if (next) drawCounter.start()
+      else drawCounter.stop()
+    },
+    /** Paints the office as it is seen now, `factor` times as large as on the screen. */
+    paintInto(context: CanvasRenderingContext2D, factor: number) {
       render()
-      const picture = document.createElement('canvas')
-      picture.width = Math.round(view.width)
-      picture.height = Math.round(view.height)
-      const context = picture.getContext('2d')!
+      const enlarged = camera.zoom * factor
       context.imageSmoothingEnabled = false
-      context.drawImage(canvas, 0, 0, renderer.width * camera.zoom, renderer.height * camera.zoom)
-      return picture
+      context.drawImage(
+        canvas,
+        offset.x * factor,
+        offset.y * factor,
+        renderer.width * enlarged,
+        renderer.height * enlarged,
+      )
     },
     destroy() {
       pacer.pause()
@@ -284,6 +306,7 @@ function buildSet(layout: Layout, world: World, art: OfficeArt) {
   const glows = new Container()
   const ground = textureOfGround(layout)
   const things = createThingsLayer(layout, art, sorted)
+  const coins = createCoinsLayer(layout, art, sorted)
   const crew = createCrewLayer(art, sorted, glows)
   const light = createLightLayer(layout, art)
   container.addChild(new Sprite(ground), things.walls, glows, sorted, light.container)
@@ -292,6 +315,7 @@ function buildSet(layout: Layout, world: World, art: OfficeArt) {
     world,
     container,
     things,
+    coins,
     crew,
     light,
     office: { width: layout.width * tile, height: layout.height * tile } satisfies Extent,

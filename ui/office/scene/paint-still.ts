@@ -5,6 +5,7 @@ import { rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
 import type { Actor } from '../world/actor.ts'
+import { coinsOn } from '../world/coins.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
@@ -59,6 +60,8 @@ export function paintStill({ layout, actors, seats, daylight, sky, objects }: St
           put(name, object.x, object.y, frame)
         },
       })
+  const bySeat = new Map(layout.seats.map((seat) => [seat.id, seat]))
+  for (const { sprite, x, y, z } of coinsOn(bySeat, actors)) deep.push({ z, draw: () => put(sprite, x, y) })
   for (const actor of actors)
     deep.push({
       z: actor.z,

@@ -53,7 +53,8 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
     for (const pane of [before, after]) pane.position.set(window.x + 2, window.y + 2)
     frame.position.set(window.x, window.y)
     const moon = new Sprite()
-    moon.position.set(window.x + 27, window.y + 5)
+    // In the middle of the right pane.
+    moon.position.set(window.x + 32, window.y + 6)
     moon.visible = false
     walls.addChild(before, after, moon, frame)
     return { window, before, after, moon }

@@ -1,7 +1,5 @@
+import type { Meeting } from '../../../src/office/meetings.ts'
 import type { Place } from './places.ts'
-
-/** Those who talk to each other at the moment, by their ids. */
-export type Meeting = { ids: readonly string[] }
 
 /**
  * Who sits where in a meeting. Those who sit there already keep their seats, those of one meeting sit in one room where

@@ -138,3 +138,15 @@ test('those for whom there is no desk are listed, with their sub-agents, and com
   expect(world.actors.map(({ id }) => id)).toEqual(['b', 'r'])
   expect(isAtDesk(world, 'b')).toBe(true)
 })
+
+test('two who talk sit at a table, but nobody sits there alone because the other waits for a person', () => {
+  const isAtTable = (world: ReturnType<typeof office>, id: string) => world.find(id)!.at?.kind === 'meeting'
+  const talk = { meetings: [{ ids: ['a', 'b'] }] }
+  const world = office()
+  world.setMembers([running('a'), member('b'), running('c')], 0)
+  world.setMembers([running('a'), member('b'), running('c')], 100, talk)
+  until(world, () => isAtTable(world, 'a') && isAtTable(world, 'b'), timings.workArriveMs)
+  expect(isAtTable(world, 'c')).toBe(false)
+  world.setMembers([running('a'), member('b', { state: 'waiting' }), running('c')], 200, talk)
+  until(world, () => isAtDesk(world, 'a') && isAtDesk(world, 'b'), timings.workArriveMs)
+})

@@ -1,8 +1,10 @@
 import { depictionOf } from '../../../src/office/depiction.ts'
+import type { Meeting } from '../../../src/office/meetings.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { type Actor, createActor } from './actor.ts'
 import { assignDesks } from './assign-desks.ts'
-import { assignMeetings, type Meeting } from './assign-meetings.ts'
+import { assignMeetings } from './assign-meetings.ts'
+import { mayMeet } from './intent.ts'
 import type { Layout } from './layout.ts'
 import type { Movement } from './movement.ts'
 import type { Place, Places } from './places.ts'
@@ -59,7 +61,9 @@ export function createCrew({
     removeGone()
     meetingSeats = assignMeetings(
       places.meetingSeats.filter(({ holder }) => holder === null || byId.get(holder)?.intent !== 'still'),
-      meetings.map(({ ids }) => ({ ids: ids.filter((id) => plan.desks.has(id)) })),
+      meetings.map(({ ids }) => ({
+        ids: ids.filter((id) => plan.desks.has(id) && mayMeet(depictionOf(told.get(id)!))),
+      })),
       meetingSeats,
     )
     let arrivals = 0

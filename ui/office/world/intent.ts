@@ -14,11 +14,14 @@ export type Intent =
   /** Wherever it likes. */
   | 'free'
 
+/** Whether somebody in this state can sit at a table with others: who needs a person stays where one looks for it. */
+export const mayMeet = ({ isStill, act, sign }: Depiction) => !isStill && act !== 'sleep' && sign === null
+
 /** What is shown is what is so: whoever works or is needed by a person is at its desk, and only the free walk about. */
 export function intentOf(kind: OfficeMember['kind'], depiction: Depiction, isMeeting: boolean): Intent {
   if (depiction.isStill) return 'still'
   if (kind === 'subagent') return 'beside'
   if (depiction.act === 'sleep') return 'rest'
-  if (isMeeting && depiction.sign === null) return 'meeting'
+  if (isMeeting && mayMeet(depiction)) return 'meeting'
   return depiction.isFree ? 'free' : 'desk'
 }

@@ -6,12 +6,13 @@ export type OfficeFacts = {
   /** The services in the order in which their page lists them. */
   services: readonly { name: string; state: 'up' | 'down' | 'failed' | 'unknown' }[]
   gateway: 'up' | 'restarting' | 'down' | 'absent'
+  /** Whether a gateway told of a newer version of itself. */
   hasUpdate: boolean
   /** The worst that is the case. */
   alert: 'none' | 'warning' | 'critical' | 'unknown'
   /** How many approvals wait for a person. */
   approvals: number
-  /** Whether something came from outside and nobody has read it. */
+  /** Whether somebody is at work in a conversation from outside: in Telegram, Slack … */
   hasMessage: boolean
   /** The hour of the configured zone, with its minutes as a fraction. */
   hour: number

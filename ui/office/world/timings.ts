@@ -30,14 +30,14 @@ export const timings = {
 type Span = readonly [leastMs: number, mostMs: number]
 
 /** How long somebody without work stays at its desk before it goes somewhere. */
-export const atDeskMs: Span = [12_000, 60_000]
+export const atDeskMs: Span = [6_000, 28_000]
 
 /** How long one stays in each place, and how much each is liked. */
 export const pastimes = {
-  coffee: { stayMs: [7_000, 14_000], weight: 4 },
+  coffee: { stayMs: [8_000, 18_000], weight: 5 },
   snack: { stayMs: [4_000, 8_000], weight: 1 },
   water: { stayMs: [4_000, 8_000], weight: 1 },
-  sofa: { stayMs: [20_000, 45_000], weight: 3 },
+  sofa: { stayMs: [20_000, 45_000], weight: 5 },
   window: { stayMs: [8_000, 20_000], weight: 2 },
   board: { stayMs: [7_000, 14_000], weight: 1 },
   chat: { stayMs: [10_000, 22_000], weight: 3 },
@@ -47,13 +47,13 @@ export const pastimes = {
 } as const satisfies Record<string, { stayMs: Span; weight: number }>
 
 /** A place this far from the desk is liked half as much as one beside it. */
-export const halfLikedPx = 240
+export const halfLikedPx = 420
 
 /** How much it is liked to stay at the desk for another while. */
-export const stayWeight = 6
+export const stayWeight = 2
 
 /** Of those who end a pastime, how many go back to their desk rather than somewhere else. */
-export const shareBackToDesk = 0.65
+export const shareBackToDesk = 0.45
 
 /** Of those who fall asleep away from their desk, how many take a free sofa. */
 export const shareOnSofa = 0.5

@@ -1,6 +1,6 @@
+import type { Meeting } from '../../../src/office/meetings.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Actor } from './actor.ts'
-import type { Meeting } from './assign-meetings.ts'
 import { createCrew } from './crew.ts'
 import { explain } from './explain.ts'
 import { createFreeTime } from './free-time.ts'
@@ -156,7 +156,8 @@ export function createWorld({
     if (!from || !to || from === to || from.isLeaving || to.isLeaving) return false
     const visit = to.at === to.home ? places.visits.get(to.home!) : undefined
     if (!isFree(from) || from.errandTo !== null || !visit?.isReachable || visit.holder !== null) {
-      mail.send(fromId, from, toId, to)
+      // Whoever has just come is on the way to where it will be.
+      mail.send(fromId, from, toId, to.goal ?? to)
       return true
     }
     movement.begin(now)

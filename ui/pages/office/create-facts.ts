@@ -1,10 +1,14 @@
 import { createMemo, untrack } from 'solid-js'
+import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import { isActive } from '../../../src/sessions/state.ts'
+import { isFromOutside } from '../../components/channels.ts'
 import { createApprovals } from '../../data/stores/approvals.ts'
 import { createServiceList } from '../../data/stores/services.ts'
 import { type Daylight, daylightAt, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
 import { type ObjectState, type OfficeFacts, objectStatesOf } from '../../office/world/object-states.ts'
 import { now } from '../../platform/now.ts'
+import { updatesOf } from './gateway-updates.ts'
 
 const minuteMs = 60_000
 
@@ -29,12 +33,15 @@ export function createFacts(
   overview: () => Overview | undefined,
   isDark: () => boolean,
   past: () => number | undefined,
+  members: () => readonly OfficeMember[],
 ) {
   const services = createServiceList()
   const approvals = createApprovals()
   const hour = createMemo(() =>
     hourIn(overview()?.timezone ?? 'UTC', Math.floor((past() ?? now()) / minuteMs) * minuteMs),
   )
+
+  const hasMessage = createMemo(() => members().some((one) => isFromOutside(one.channel) && isActive(one.state)))
 
   const facts = createMemo<Omit<OfficeFacts, 'isDoorOpen'>>(() => {
     if (past() !== undefined) return { ...nothingKept, hour: Math.floor(hour()) }
@@ -46,10 +53,10 @@ export function createFacts(
       diskPercent: reading?.machine.disks[0]?.usedPercent ?? null,
       services: services.services().map(({ name, state }) => ({ name, state: switchOf(state) })),
       gateway: gatewayOf(overview()),
-      hasUpdate: false,
+      hasUpdate: updatesOf(overview()).length > 0,
       alert: alertOf(overview()),
       approvals: approvals.waiting().length,
-      hasMessage: false,
+      hasMessage: hasMessage(),
       hour: Math.floor(hour()),
     }
   })

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { For, Match, Show, Switch } from 'solid-js'
 import { bytes, clock, percent, relativeTime } from '../../../src/lib/format.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
@@ -10,6 +10,8 @@ import { StateMark } from '../../components/state-mark.tsx'
 import type { Interactive } from '../../office/world/layout.ts'
 import { now } from '../../platform/now.ts'
 import type { Facts } from './create-facts.ts'
+import { Channels, Spawn, Updates, Work } from './object-lists.tsx'
+import { Line, Lines, To } from './object-parts.tsx'
 import { roleNames } from './object-words.ts'
 
 /** What an object of the office stands for: its real state in a few lines, and the way to the page of it. */
@@ -87,32 +89,16 @@ export function ObjectPanel(props: {
             <To href="/audit">Audit</To>
           </Match>
           <Match when={role() === 'updates'}>
-            <p>Wheelhouse looks for updates of itself and of gateways only where that is switched on.</p>
-            <To href="/services">Services</To>
+            <Updates overview={props.overview} />
           </Match>
           <Match when={role() === 'missions'}>
-            <p>Missions are not part of this version: the board is empty because there are none.</p>
+            <Work members={props.members} onChoose={props.onChoose} />
           </Match>
         </Switch>
       </div>
     </aside>
   )
 }
-
-const To = (props: { href: string; children: string }) => (
-  <p>
-    <A class="button" href={props.href}>
-      Open {props.children}
-    </A>
-  </p>
-)
-const Lines = (props: { children: JSX.Element }) => <dl class="object-lines">{props.children}</dl>
-const Line = (props: { name: string; children: JSX.Element }) => (
-  <div>
-    <dt>{props.name}</dt>
-    <dd>{props.children}</dd>
-  </div>
-)
 
 function Health(props: { overview: Overview }) {
   const reading = () => props.overview.health.reading
@@ -263,49 +249,6 @@ function Approvals(props: { facts: Facts }) {
             : `${count()} requests wait.`}
       </p>
       <To href="/approvals">Approvals</To>
-    </>
-  )
-}
-
-function Channels(props: { members: readonly OfficeMember[]; onChoose(id: string): void }) {
-  const talking = () => props.members.filter(({ channel }) => channel !== null)
-  return (
-    <>
-      <p class="quiet">Whose conversation comes from outside:</p>
-      <ul class="object-rows">
-        <For each={talking()} fallback={<li class="quiet">Nobody’s, just now.</li>}>
-          {(member) => (
-            <li>
-              <button class="link-button" type="button" onClick={() => props.onChoose(member.id)}>
-                {member.name}
-              </button>
-              <span class="quiet">{member.channel}</span>
-            </li>
-          )}
-        </For>
-      </ul>
-    </>
-  )
-}
-
-function Spawn(props: { members: readonly OfficeMember[]; onChoose(id: string): void }) {
-  const agents = () => props.members.filter(({ kind }) => kind === 'agent')
-  return (
-    <>
-      <p>
-        Sub-agents begin with somebody. Choose who, then “Start a sub-agent” in its menu, where its runtime takes that.
-      </p>
-      <ul class="object-rows">
-        <For each={agents()} fallback={<li class="quiet">Nobody is here yet.</li>}>
-          {(member) => (
-            <li>
-              <button class="link-button" type="button" onClick={() => props.onChoose(member.id)}>
-                {member.name}
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { ObjectRole } from '../../office/world/layout.ts'
 
 /** What each object of the office is, and what it leads to. */
 export const roleNames: Record<ObjectRole, { thing: string; name: string }> = {
-  missions: { thing: 'Board', name: 'Missions' },
+  missions: { thing: 'Board', name: 'Work in hand' },
   crons: { thing: 'Clock', name: 'Crons' },
   skills: { thing: 'Pinboard', name: 'Skills' },
   spawn: { thing: 'Door', name: 'Start a sub-agent' },

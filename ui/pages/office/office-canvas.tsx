@@ -1,4 +1,6 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
+import type { AgentMessage } from '../../../src/office/agent-message.ts'
+import type { Meeting } from '../../../src/office/meetings.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { severityOf } from '../../../src/sessions/severity.ts'
 import { headRoom } from '../../office/art/avatar.ts'
@@ -11,20 +13,28 @@ import { preferences } from '../../platform/appearance.ts'
 import { isVisible } from '../../platform/visibility.ts'
 import type { Facts } from './create-facts.ts'
 import { createGestures } from './create-gestures.ts'
+import { createPanKeys } from './create-pan-keys.ts'
+import type { Inspection } from './debug/debug-rows.ts'
+import { paintNames } from './film/paint-names.ts'
 import { OfficeObjects } from './office-objects.tsx'
 import { OfficePlates, type PlateFrame } from './office-plates.tsx'
 import { OfficeStill } from './office-still.tsx'
+import { createTelling } from './tell-world.ts'
 
 /** What keys and buttons outside of the picture do to it. */
 export type OfficeControls = {
   zoom(): number
   zoomBy(steps: number): void
   fit(): void
-  capture(): HTMLCanvasElement | undefined
+  panBy(dx: number, dy: number): void
+  /** What is seen now with the names of the crew, and the way to paint it again into the same canvas. */
+  picture(): { canvas: HTMLCanvasElement; paint(): void } | undefined
   explain(id: string): string
   /** The seat of an agent, by its id. */
   seatOf(id: string): string | undefined
-  figures(): Readonly<Record<string, number>>
+  /** What the debug view shows. Calls of the graphics card are counted while `isCounting`. */
+  inspect(): Inspection
+  setCounting(isCounting: boolean): void
 }
 
 /** The office itself: the scene on a canvas, and over it the names of the crew and the objects that can be opened. */
@@ -33,6 +43,8 @@ export function OfficeCanvas(props: {
   /** The seats given by hand, by the ids of agents. */
   desks: Readonly<Record<string, string>>
   members: readonly OfficeMember[]
+  messages: readonly AgentMessage[]
+  meetings: readonly Meeting[]
   facts: Facts
   isStale: boolean
   chosenId: string | undefined
@@ -48,7 +60,7 @@ export function OfficeCanvas(props: {
   onLetGo(): void
   onReady(controls: OfficeControls): void
 }) {
-  let frame!: HTMLDivElement
+  let frame!: HTMLElement
   let canvas!: HTMLCanvasElement
   let stage: OfficeStage | undefined
   let placePlates: ((frame: PlateFrame) => void) | undefined
@@ -74,11 +86,11 @@ export function OfficeCanvas(props: {
       { defer: true },
     ),
   )
-  createEffect<string | undefined>((before) => {
-    world().setMembers(props.members, Date.now())
-    if (props.scene !== before) world().jump()
+  const tell = createMemo(() => createTelling(world()))
+  createEffect(() => {
+    const { scene, members, messages, meetings } = props
+    tell()({ scene, members, messages, meetings }, Date.now())
     stage?.wake()
-    return props.scene
   })
 
   /** Who is chosen, or else whoever needs somebody most. */
@@ -151,11 +163,42 @@ export function OfficeCanvas(props: {
       props.onLetGo()
       stage?.setCamera(wholeCamera(stage.view(), stage.office()))
     },
-    capture: () => stage?.capture(),
     seatOf: (id) => world().find(id)?.desk ?? undefined,
+    panBy(dx, dy) {
+      if (!stage) return
+      props.onLetGo()
+      stage.setCamera(panned(stage.camera(), -dx, -dy, stage.view(), stage.office()))
+    },
+    picture() {
+      if (!stage) return undefined
+      const shown = stage
+      // At one pixel of the screen for each of the art nothing could be told apart in a film.
+      const factor = shown.camera().zoom < 2 ? 2 : 1
+      const canvas = document.createElement('canvas')
+      canvas.width = Math.round(shown.view().width * factor)
+      canvas.height = Math.round(shown.view().height * factor)
+      const context = canvas.getContext('2d')!
+      const paint = () => {
+        context.clearRect(0, 0, canvas.width, canvas.height)
+        shown.paintInto(context, factor)
+        paintNames(context, frame, factor)
+      }
+      paint()
+      return { canvas, paint }
+    },
     explain: (id) => world().explain(id),
-    figures: () => stage?.figures() ?? {},
+    inspect: () => ({
+      actors: world().actors,
+      explain: world().explain,
+      unseated: world().unseated,
+      figures: stage?.figures(),
+      missing: stage?.missing() ?? [],
+      layout: props.layout,
+    }),
+    setCounting: (isCounting) => stage?.setCounting(isCounting),
   }
+
+  createPanKeys(() => frame, controls.panBy)
 
   onMount(() => {
     const resized = new ResizeObserver(() => {
@@ -196,9 +239,11 @@ export function OfficeCanvas(props: {
   }
   const interactive = createMemo(() => props.layout.interactive)
   return (
-    <div
+    <section
       class="office-frame"
       ref={frame}
+      tabindex="0"
+      aria-label="Picture of the office. Arrow keys move it"
       data-stale={props.isStale ? '' : undefined}
       data-status={status()}
       data-zoom={zoom()}
@@ -237,6 +282,6 @@ export function OfficeCanvas(props: {
           placePlates = place
         }}
       />
-    </div>
+    </section>
   )
 }

@@ -25,6 +25,10 @@ import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
 import { createSavedLayout } from './create-saved-layout.ts'
 import { CrewList } from './crew-list.tsx'
+import { DebugButton } from './debug/debug-button.tsx'
+import { OfficeDebug } from './debug/office-debug.tsx'
+import { FilmButton } from './film/film-button.tsx'
+import { OfficeLog } from './log/office-log.tsx'
 import { MemberInspector } from './member-inspector.tsx'
 import { ObjectPanel } from './object-panel.tsx'
 import { OfficeCanvas, type OfficeControls } from './office-canvas.tsx'
@@ -34,6 +38,7 @@ import { PastObject } from './replay/past-object.tsx'
 import { ReplayBar } from './replay/replay-bar.tsx'
 import { ReplayPlate } from './replay/replay-plate.tsx'
 import { momentOf } from './replay/replay-words.ts'
+import { SoundButton } from './sound/sound-button.tsx'
 
 /** Who is doing what? The office, whoever is chosen in it, and the same as a list. */
 export default function OfficePage() {
@@ -60,6 +65,7 @@ export default function OfficePage() {
     [],
   )
   const [followedId, setFollowedId] = createSignal<string>()
+  const [isDebugged, setDebugged] = createSignal(false)
   const [controls, setControls] = createSignal<OfficeControls>()
   /** A theme says by which light the office is seen beside its panels. */
   const isDark = createMemo(
@@ -68,7 +74,7 @@ export default function OfficePage() {
       preferences() !== undefined &&
       getComputedStyle(document.documentElement).getPropertyValue('--office-light').trim() !== 'day',
   )
-  const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined))
+  const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined), members.members)
   const saved = createSavedLayout()
   const decks = createDecks(crew, () => saved.current()?.layout?.decks ?? [])
   const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1)
@@ -105,15 +111,14 @@ export default function OfficePage() {
   }
   function capture() {
     controls()
-      ?.capture()
-      ?.toBlob((blob) => {
+      ?.picture()
+      ?.canvas.toBlob((blob) => {
         if (!blob) return toast({ text: 'The browser gave no picture' })
-        saveBlob(
-          blob,
-          `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}.png`,
-        )
+        saveBlob(blob, `${fileName()}.png`)
       }, 'image/png')
   }
+  const fileName = () =>
+    `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}`
   const toggleFollow = () => setFollowedId((before) => (before === undefined ? chosen()?.id : undefined))
   const isSomethingOpen = () => params.who !== undefined || params.thing !== undefined
   const toggleReplay = () => (replay.isOpen() ? replay.close() : replay.open())
@@ -187,6 +192,8 @@ export default function OfficePage() {
             layout={layout()}
             desks={plan().desks}
             members={here()}
+            messages={replay.isOpen() ? [] : members.messages()}
+            meetings={replay.isOpen() ? [] : members.meetings()}
             facts={facts}
             isStale={replay.isOpen() ? !replay.isReady() : contact().state === 'lost'}
             chosenId={editing.editor() ? undefined : params.who}
@@ -247,6 +254,9 @@ export default function OfficePage() {
               <button type="button" aria-label="Save a picture" onClick={capture}>
                 <Camera size={14} aria-hidden="true" />
               </button>
+              <FilmButton controls={controls()} name={fileName} />
+              <SoundButton members={members.members()} />
+              <DebugButton isOpen={isDebugged()} onToggle={() => setDebugged(!isDebugged())} />
             </div>
           </div>
           <div class="office-hud bottom" data-theme="night">
@@ -264,6 +274,12 @@ export default function OfficePage() {
               Walk the crew <kbd>[</kbd> <kbd>]</kbd>
             </p>
           </div>
+          <Show when={isDebugged()}>
+            <OfficeDebug members={here()} controls={controls()} onClose={() => setDebugged(false)} />
+          </Show>
+          <Show when={!replay.isOpen()}>
+            <OfficeLog members={members.members()} timezone={overview()!.timezone} />
+          </Show>
         </section>
         <Show when={replay.isOpen()}>
           <ReplayBar replay={replay} timezone={overview()!.timezone} />

@@ -3,9 +3,11 @@ import type { OfficeMember } from '../../../src/office/member.ts'
 import { markOf } from '../../../src/sessions/severity.ts'
 import { doingWords } from '../../components/doing-words.ts'
 import { StateMark } from '../../components/state-mark.tsx'
+import { createLabelKeys } from '../../office/label-keys.ts'
 import { type Camera, type Extent, toView } from '../../office/scene/camera.ts'
 import { placePlates, type WantedPlate } from '../../office/scene/place-plates.ts'
 import type { Actor } from '../../office/world/actor.ts'
+import { ChannelMark } from './channel-mark.tsx'
 
 /** How much more a plate matters: who is chosen, who needs a person, who works. */
 const ranks = {
@@ -46,13 +48,17 @@ export function OfficePlates(props: {
   const elements = new Map<string, HTMLElement>()
   const sizes = new Map<string, Size>()
   const at = new Map<string, string>()
-  const [focusedId, setFocusedId] = createSignal<string>()
   const ids = createMemo(() => props.members.map(({ id }) => id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, k) => id === b[k]),
   })
   const byId = createMemo(() => new Map(props.members.map((member) => [member.id, member])))
-  const tabStop = () => (ids().includes(focusedId() ?? '') ? focusedId() : (props.chosenId ?? ids()[0]))
   let list!: HTMLUListElement
+  const { focusedId, setFocusedId, tabStop, onKeyDown } = createLabelKeys({
+    ids,
+    preferred: () => props.chosenId,
+    list: () => list,
+    onMove: (id) => props.onChoose(id),
+  })
 
   /** The sizes of a plate and of its bubble; those of another zoom are others. */
   function sizeOf(id: string, element: HTMLElement, zoom: number): Size {
@@ -122,25 +128,6 @@ export function OfficePlates(props: {
   }
   props.onReady(place)
 
-  function onKeyDown(event: KeyboardEvent) {
-    const index = ids().indexOf(tabStop() ?? '')
-    const next = {
-      ArrowLeft: index - 1,
-      ArrowUp: index - 1,
-      ArrowRight: index + 1,
-      ArrowDown: index + 1,
-      Home: 0,
-      End: ids().length - 1,
-    }[event.key]
-    const id = next === undefined ? undefined : ids()[next]
-    if (id === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    event.stopPropagation()
-    setFocusedId(id)
-    props.onChoose(id)
-    list.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
-  }
-
   return (
     <ul ref={list} class="office-plates" aria-label="Crew" data-theme="night" onKeyDown={onKeyDown}>
       <For each={ids()}>
@@ -179,6 +166,7 @@ export function OfficePlates(props: {
                     {Math.round(member().contextPercent!)}%
                   </span>
                 </Show>
+                <ChannelMark channel={member().channel} />
                 <span class="hidden">, {doingWords(member().state, member().activity)}</span>
               </button>
             </li>

@@ -73,6 +73,35 @@ export function AppearanceSection() {
           />
         )}
       </Setting>
+      <Setting name="Log in the office" about="What happens, in a line at its foot. Screen readers read it out">
+        {(ids) => (
+          <Segmented
+            {...ids}
+            options={[
+              { value: 'shown', name: 'Shown' },
+              { value: 'hidden', name: 'Hidden' },
+            ]}
+            value={preferences().officeLog === 'hidden' ? 'hidden' : 'shown'}
+            onChoose={(log) => setPreference('officeLog', log)}
+          />
+        )}
+      </Setting>
+      <Setting
+        name="Sound in the office"
+        about="A chime when somebody begins to wait for you, a low tone when something fails. Browsers play it once you have clicked or pressed a key on the page"
+      >
+        {(ids) => (
+          <Segmented
+            {...ids}
+            options={[
+              { value: 'off', name: 'Off' },
+              { value: 'on', name: 'On' },
+            ]}
+            value={preferences().officeSound === 'on' ? 'on' : 'off'}
+            onChoose={(sound) => setPreference('officeSound', sound)}
+          />
+        )}
+      </Setting>
       <Setting name="Single-key shortcuts" about="Press ? to see them">
         {(ids) => (
           <Segmented

@@ -393,6 +393,7 @@ export function followGateway(
       home,
       ...shownStatus(),
       reading: status.state === 'absent' || status.state === 'down' ? null : reading,
+      ...(status.state === 'connected' && hello?.newest != null && { newest: hello.newest }),
     }),
     findings: (): Finding[] => [
       ...searched,
