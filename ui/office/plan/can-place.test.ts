@@ -8,6 +8,7 @@ const plan = paintGround(
   largeRoom([
     { kind: 'bookshelf', id: 'shelf', column: 10, row: 10 },
     { kind: 'clock', column: 10, row: 1, nudge: [4, 0] },
+    { kind: 'poster', column: 20, row: 1 },
     { kind: 'counter', column: 20, row: 10 },
   ]),
   '+',
@@ -37,6 +38,9 @@ const rows: [why: string, kind: string, column: number, row: number, movingId?: 
   ['', 'poster', 15, 1],
   ['Something stands there.', 'poster', 11, 1],
   ['', 'poster', 12, 1],
+  // They touch each other.
+  ['', 'poster', 19, 1],
+  ['', 'poster', 21, 1],
   ['', 'clock', 11, 1, 'clock'],
   ['A doorway stays free.', 'window', 28, 1],
   ['', 'window', 27, 1],
