@@ -39,6 +39,14 @@ const rows: [fault: string, pieceId: string | undefined, pieces: Drafts, more?: 
       { kind: 'sofa', column: 10, row: 20 },
     ],
   ],
+  [
+    'Two seats have the id table-2.',
+    'table-2',
+    [
+      { kind: 'table.meeting', id: 'table', column: 10, row: 10 },
+      { kind: 'desk', id: 'table-2', column: 20, row: 10 },
+    ],
+  ],
   ['There is no entrance.', undefined, [], { pieces: [] }],
   ['The door leads into a wall.', undefined, [{ kind: 'filing', column: 1, row: 5 }]],
   [
