@@ -8,6 +8,7 @@ const plan = paintGround(
   largeRoom([
     { kind: 'bookshelf', id: 'shelf', column: 10, row: 10 },
     { kind: 'clock', column: 10, row: 1, nudge: [4, 0] },
+    { kind: 'poster', column: 20, row: 1 },
     { kind: 'counter', column: 20, row: 10 },
   ]),
   '+',
@@ -20,7 +21,7 @@ const why = (kind: string, column: number, row: number, movingId?: string, on: O
   return answer.fits ? '' : answer.why
 }
 
-test.each<[string, string, number, number, string?]>([
+const rows: [why: string, kind: string, column: number, row: number, movingId?: string][] = [
   ['', 'desk', 15, 15],
   ['Something stands there.', 'desk', 8, 10],
   ['Something stands there.', 'desk', 11, 10],
@@ -37,6 +38,9 @@ test.each<[string, string, number, number, string?]>([
   ['', 'poster', 15, 1],
   ['Something stands there.', 'poster', 11, 1],
   ['', 'poster', 12, 1],
+  // They touch each other.
+  ['', 'poster', 19, 1],
+  ['', 'poster', 21, 1],
   ['', 'clock', 11, 1, 'clock'],
   ['A doorway stays free.', 'window', 28, 1],
   ['', 'window', 27, 1],
@@ -46,8 +50,12 @@ test.each<[string, string, number, number, string?]>([
   ['', 'entrance', 1, 20],
   ['', 'light.ceiling', 10, 10],
   ['Nobody knows what this is.', 'throne', 15, 15],
-])('%s %s at %i, %i', (expected, kind, column, row, movingId) => {
-  expect(why(kind, column, row, movingId)).toBe(expected)
+]
+
+test.each(rows.map((row) => ({ row })))('what fits is told from what does not: $row', ({
+  row: [expected, ...place],
+}) => {
+  expect(why(...place)).toBe(expected)
 })
 
 test('a piece that is moved goes as it is turned and nudged', () => {

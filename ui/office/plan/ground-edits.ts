@@ -1,5 +1,5 @@
 import type { OfficePlan, PlanPiece, PlanRoom } from '../../../src/office/plan.ts'
-import type { GroundSign } from './ground.ts'
+import { type GroundSign, mostTiles } from './ground.ts'
 import { createIds } from './piece-ids.ts'
 import { kindOf } from './pieces.ts'
 import { withoutLostSeats } from './plan-edits.ts'
@@ -12,7 +12,6 @@ export type Side = 'left' | 'right' | 'top' | 'bottom'
 type Rect = PlanRoom['rect']
 
 const fewestTiles = 8
-const mostTiles = 128
 const mostRooms = 100
 
 /** Paints a rectangle of tiles; what of it lies outside of the office is left out. */

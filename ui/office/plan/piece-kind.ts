@@ -79,8 +79,16 @@ export const combined = (...parts: readonly (readonly string[])[]): string[] =>
     [],
   )
 
+const known = new WeakMap<readonly string[], readonly (readonly string[])[]>()
+
 /** In which ways a piece can differ: for each part of its variants all that there are, the first by default. */
-export function variantParts({ variants = [] }: Pick<PieceKind, 'variants'>): string[][] {
+export function variantParts({ variants = [] }: Pick<PieceKind, 'variants'>): readonly (readonly string[])[] {
+  const parts = known.get(variants) ?? takenApart(variants)
+  known.set(variants, parts)
+  return parts
+}
+
+function takenApart(variants: readonly string[]): string[][] {
   const parts: string[][] = []
   for (const variant of variants)
     for (const [k, part] of variant.split('.').entries()) {

@@ -56,7 +56,8 @@ export const turnPiece = (plan: OfficePlan, id: string): OfficePlan =>
   })
 
 const directions: readonly string[] = ['down', 'up', 'left', 'right'] satisfies Direction[]
-const facesSomeWay = ([first = []]: string[][]) => first.length > 1 && first.every((part) => directions.includes(part))
+const facesSomeWay = ([first = []]: ReturnType<typeof variantParts>) =>
+  first.length > 1 && first.every((part) => directions.includes(part))
 
 /** The next of what a part of a piece can look like, of its chair say; parts are counted from 0 as in `variantParts`. */
 export const changePart = (plan: OfficePlan, id: string, part: number): OfficePlan =>

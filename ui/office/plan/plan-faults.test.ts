@@ -7,7 +7,7 @@ import { largeRoom } from './testing/large-room.ts'
 
 type Drafts = NonNullable<Parameters<typeof largeRoom>[0]>
 
-test.each<[fault: string, pieceId: string | undefined, pieces: Drafts, more?: Partial<OfficePlan>]>([
+const rows: [fault: string, pieceId: string | undefined, pieces: Drafts, more?: Partial<OfficePlan>][] = [
   [
     'Sofa sofa stands where Bookshelf bookshelf is.',
     'sofa',
@@ -37,6 +37,14 @@ test.each<[fault: string, pieceId: string | undefined, pieces: Drafts, more?: Pa
     [
       { kind: 'sofa', column: 10, row: 10 },
       { kind: 'sofa', column: 10, row: 20 },
+    ],
+  ],
+  [
+    'Two seats have the id table-2.',
+    'table-2',
+    [
+      { kind: 'table.meeting', id: 'table', column: 10, row: 10 },
+      { kind: 'desk', id: 'table-2', column: 20, row: 10 },
     ],
   ],
   ['There is no entrance.', undefined, [], { pieces: [] }],
@@ -75,7 +83,9 @@ test.each<[fault: string, pieceId: string | undefined, pieces: Drafts, more?: Pa
     [{ kind: 'desk', column: 10, row: 10 }],
     { desks: { a: 'desk', b: 'desk' } },
   ],
-])('a fault is found: %s', (text, pieceId, pieces, more) => {
+]
+
+test.each(rows.map((row) => ({ row })))('a fault is found: $row.0', ({ row: [text, pieceId, pieces, more] }) => {
   expect(faultsOfPlan(largeRoom(pieces, more))).toContainEqual({ text, ...(pieceId && { pieceId }) })
 })
 

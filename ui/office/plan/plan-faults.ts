@@ -13,7 +13,7 @@ export function faultsOfPlan(plan: OfficePlan): PlanFault[] {
   const { layout, ownerOf } = layPlan(plan)
   return [
     ...placeFaults(plan),
-    ...idFaults(plan),
+    ...idFaults(plan, layout),
     ...roomFaults(plan, layout),
     ...wayFaults(layout, ownerOf),
     ...deskFaults(plan, layout),
@@ -44,9 +44,14 @@ function placeFaults(plan: OfficePlan): PlanFault[] {
   })
 }
 
-function idFaults({ pieces, rooms }: OfficePlan): PlanFault[] {
+function idFaults({ pieces, rooms }: OfficePlan, { seats }: Layout): PlanFault[] {
+  const ids = twice(pieces.map(({ id }) => id))
   return [
-    ...twice(pieces.map(({ id }) => id)).map((id) => ({ text: `Two pieces have the id ${id}.`, pieceId: id })),
+    ...ids.map((id) => ({ text: `Two pieces have the id ${id}.`, pieceId: id })),
+    // The second seat of a table and a desk can have the same one.
+    ...twice(seats.map(({ id }) => id))
+      .filter((id) => !ids.includes(id))
+      .map((id) => ({ text: `Two seats have the id ${id}.`, pieceId: id })),
     ...twice(rooms.map(({ id }) => id)).map((id) => ({ text: `Two rooms have the id ${id}.` })),
   ]
 }
