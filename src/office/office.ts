@@ -9,7 +9,7 @@ import type { SessionEvent } from '../sessions/events.ts'
 import type { ReadTranscript } from '../sessions/read-transcript-ends.ts'
 import type { Session } from '../sessions/session.ts'
 import type { SessionState } from '../sessions/state.ts'
-import type { CrewEvent } from './events.ts'
+import type { CrewEvent, MessageEvent } from './events.ts'
 import { createHeat } from './heat.ts'
 import { createLastWords } from './last-words.ts'
 import type { OfficeMember } from './member.ts'
@@ -35,7 +35,7 @@ type Deps = {
   /** What waits for a person's decision. */
   approvals: () => readonly Approval[]
   bus: Listening<OfficeCause>
-  publish: (event: CrewEvent) => unknown
+  publish: (event: CrewEvent | MessageEvent) => unknown
   /** Whether anybody listens to what changes in the office. */
   isWatched: () => boolean
   timezone: string

@@ -193,7 +193,6 @@ export function OfficeCanvas(props: {
       unseated: world().unseated,
       figures: stage?.figures(),
       missing: stage?.missing() ?? [],
-      layout: props.layout,
     }),
     setCounting: (isCounting) => stage?.setCounting(isCounting),
   }

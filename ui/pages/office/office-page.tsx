@@ -275,7 +275,7 @@ export default function OfficePage() {
             </p>
           </div>
           <Show when={isDebugged()}>
-            <OfficeDebug members={here()} controls={controls()} onClose={() => setDebugged(false)} />
+            <OfficeDebug members={here()} plan={plan()} controls={controls()} onClose={() => setDebugged(false)} />
           </Show>
           <Show when={!replay.isOpen()}>
             <OfficeLog members={members.members()} timezone={overview()!.timezone} />

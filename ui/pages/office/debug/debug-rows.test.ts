@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { composeOffice } from '../../../office/world/layouts/compose-office.ts'
+import { composeOffice } from '../../../office/plan/compose/compose-plan.ts'
 import { member } from '../../../office/world/testing/members.ts'
 import { createWorld } from '../../../office/world/world.ts'
 import { debugRows } from './debug-rows.ts'

@@ -1,7 +1,6 @@
 import type { OfficeMember } from '../../../../src/office/member.ts'
 import type { OfficeStage } from '../../../office/scene/create-office-stage.ts'
 import type { Actor } from '../../../office/world/actor.ts'
-import type { Layout } from '../../../office/world/layout.ts'
 
 /** What the office knows about itself. */
 export type Inspection = {
@@ -12,7 +11,6 @@ export type Inspection = {
   figures: ReturnType<OfficeStage['figures']> | undefined
   /** The names of sprites that were asked for and do not exist. */
   missing: readonly string[]
-  layout: Layout
 }
 
 /** Why somebody is drawn as it is. What is not known is null; times are in ISO 8601. */

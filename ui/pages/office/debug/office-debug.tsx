@@ -2,8 +2,9 @@ import Copy from 'lucide-solid/icons/copy'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createMemo, For, on, onCleanup, Show } from 'solid-js'
 import type { OfficeMember } from '../../../../src/office/member.ts'
+import type { OfficePlan } from '../../../../src/office/plan.ts'
 import { toast } from '../../../components/toasts.tsx'
-import { faultsOf } from '../../../office/world/layouts/check-layout.ts'
+import { faultsOfPlan } from '../../../office/plan/plan-faults.ts'
 import { copyText } from '../../../platform/clipboard.ts'
 import { now } from '../../../platform/now.ts'
 import type { OfficeControls } from '../office-canvas.tsx'
@@ -12,6 +13,7 @@ import { debugRows } from './debug-rows.ts'
 /** Over the picture: what is known of everybody, why they are drawn so, and what drawing takes. Anew every second. */
 export function OfficeDebug(props: {
   members: readonly OfficeMember[]
+  plan: OfficePlan
   controls: OfficeControls | undefined
   onClose(): void
 }) {
@@ -28,8 +30,7 @@ export function OfficeDebug(props: {
     now()
     return props.controls?.inspect()
   })
-  const layout = createMemo(() => inspection()?.layout)
-  const faults = createMemo(() => (layout() ? faultsOf(layout()!) : []))
+  const faults = createMemo(() => faultsOfPlan(props.plan).map(({ text }) => text))
   const rows = createMemo(() => (inspection() ? debugRows(props.members, inspection()!) : []))
   const frames = createMemo<{ total: number; perSecond: number }>(
     (before) => {
@@ -46,7 +47,7 @@ export function OfficeDebug(props: {
     ['step', `${(figures()?.stepMs ?? 0).toFixed(2)} ms`],
     ['draw', `${(figures()?.drawMs ?? 0).toFixed(2)} ms`],
     ['texture pages', `${figures()?.pages ?? 0} with ${figures()?.pictures ?? 0} pictures`],
-    ['layout', layout()?.name ?? 'none'],
+    ['layout', props.plan.name],
     ['faults of the layout', faults().join(' ') || 'none'],
     ['missing sprites', inspection()?.missing.join(', ') || 'none'],
     ['without a place', inspection()?.unseated.join(', ') || 'nobody'],
