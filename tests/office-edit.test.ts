@@ -27,8 +27,11 @@ afterAll(async () => {
 
 const saved = () => server.ask<{ revision: number; layout: OfficeLayout | null }>('/api/office/layout')
 
+/** The editor as one opens it who has left nothing unsaved. */
 async function openEditor() {
   const page = await browser.page()
+  await page.goto(`${server.url}/costs`)
+  await page.evaluate(() => localStorage.removeItem('wheelhouse.office-draft'))
   await page.goto(`${server.url}/office?edit=1`)
   await page.locator('.office-frame[data-status="there"]').waitFor({ timeout: 30_000 })
   const plan = page.locator('.plan-overlay')
@@ -44,8 +47,8 @@ const things = async (page: Page) =>
 async function placeThatFits(page: Page, plan: Locator): Promise<{ x: number; y: number }> {
   const view = (await page.locator('.office-frame').boundingBox())!
   const box = (await plan.boundingBox())!
-  for (let y = Math.max(box.y, view.y) + 60; y < view.y + view.height - 40; y += 24)
-    for (let x = Math.max(box.x, view.x) + 60; x < view.x + view.width - 40; x += 24) {
+  for (let y = Math.max(box.y, view.y) + 60; y < view.y + view.height - 40; y += 40)
+    for (let x = Math.max(box.x, view.x) + 60; x < view.x + view.width - 40; x += 40) {
       await page.mouse.move(x, y)
       if ((await page.locator('.plan-tip[data-fits]').count()) > 0) return { x, y }
     }
@@ -82,16 +85,16 @@ test('whoever would be cut off by a wall is named, and so nothing is saved', asy
   const { page, plan } = opened
   await page.getByRole('button', { name: /^Paint floors and walls/ }).click()
   await page.getByRole('button', { name: 'Wall', exact: true }).click()
+  await page.keyboard.press('-')
+  await page.locator('.office-frame[data-zoom="1"]').waitFor()
   const box = (await plan.boundingBox())!
-  // A wall around the door on the left.
-  const zoom = Number(await page.locator('.office-frame').getAttribute('data-zoom'))
   const deck = (await saved()).layout!.decks[0]!
   const door = deck.pieces.find(({ kind }) => kind === 'entrance')!
-  const point = (column: number, row: number) =>
-    [box.x + (column + 0.5) * 16 * zoom, box.y + (row + 0.5) * 16 * zoom] as const
-  await page.mouse.move(...point(door.column + 4, door.row - 1))
+  const point = (column: number, row: number) => [box.x + (column + 0.5) * 16, box.y + (row + 0.5) * 16] as const
+  // A wall through the corridor that begins at the door, and through the room that is open to it.
+  await page.mouse.move(...point(door.column + 2, door.row - 7))
   await page.mouse.down()
-  await page.mouse.move(...point(door.column + 4, door.row + 4), { steps: 4 })
+  await page.mouse.move(...point(door.column + 2, door.row + 3), { steps: 4 })
   await page.mouse.up()
   await page.locator('.fault-list').getByText('cannot be reached').first().waitFor()
   expect(await page.getByRole('button', { name: 'Save layout' }).isDisabled()).toBe(true)
@@ -103,8 +106,8 @@ test('a thing is moved by the keyboard and by hand, turned, copied and removed',
   await using opened = await openEditor()
   const { page } = opened
   const before = await things(page)
-  await page.getByText('All things').click()
-  await page.locator('.piece-list').getByRole('button', { name: /Desk/ }).first().click()
+  await page.getByText('All things (').click()
+  await page.locator('.piece-list').getByRole('button', { name: /^Desk \d/ }).first().click()
   await page.getByRole('heading', { name: 'Desk', exact: true }).waitFor()
   await page.keyboard.press('ArrowDown')
   await until('it was moved', async () => (await changes(page))?.startsWith('1 change'))
@@ -119,8 +122,8 @@ test('a thing is moved by the keyboard and by hand, turned, copied and removed',
 test('a desk is given to somebody, who then sits there', async () => {
   await using opened = await openEditor()
   const { page } = opened
-  await page.getByText('All things').click()
-  const desks = page.locator('.piece-list').getByRole('button', { name: /^Desk/ })
+  await page.getByText('All things (').click()
+  const desks = page.locator('.piece-list').getByRole('button', { name: /^Desk \d/ })
   await desks.last().click()
   const other = page.locator('.seat-others button').first()
   const name = await other.locator('.cut').textContent()
@@ -174,9 +177,15 @@ test('of two who save, the second is told of the first, and an older version is 
   const { revision } = await saved()
   await one.page.getByRole('button', { name: 'Save layout' }).click()
   await until('the first is saved', async () => (await saved()).revision === revision + 1)
-  await two.page.getByText('saved meanwhile').first().waitFor()
-  expect((await saved()).layout!.decks[0]!.name).toBe('First')
+  await two.page.getByText('has saved another layout meanwhile').waitFor()
+  expect(await two.page.getByRole('button', { name: 'Save layout' }).isDisabled()).toBe(true)
+  await two.page.getByRole('button', { name: 'Keep mine' }).click()
+  await two.page.getByRole('button', { name: 'Save layout' }).click()
+  await until('the second is saved', async () => (await saved()).layout!.decks[0]!.name === 'Second')
+  await one.page.getByRole('button', { name: 'Take theirs' }).click()
+  await one.page.getByRole('heading', { name: 'Second' }).waitFor()
+  expect(await changes(one.page)).toBe('No changes')
   await one.page.locator('.version-list').getByRole('button', { name: 'Take up' }).nth(1).click()
-  await until('there is something to save', async () => (await changes(one.page))?.includes('not saved'))
-  await one.page.getByRole('button', { name: 'Discard' }).click()
+  await one.page.getByRole('heading', { name: 'First' }).waitFor()
+  expect(await changes(one.page)).toBe('1 change, not saved')
 })

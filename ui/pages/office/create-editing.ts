@@ -4,8 +4,9 @@ import { createMayAct } from '../../data/stores/steering.ts'
 import { storage } from '../../platform/storage.ts'
 import type { SavedLayout } from './create-saved-layout.ts'
 
-/** What was changed and not saved, in this browser. */
+/** What was changed and not saved, in this browser, and the revision that it was made of. */
 const draftKey = 'wheelhouse.office-draft'
+type Draft = { revision: number; layout: OfficeLayout }
 
 type Deps = {
   isWanted: Accessor<boolean>
@@ -24,9 +25,13 @@ export function createEditing({ isWanted, begin, deck, saved }: Deps) {
     const loaded = isOpen() ? parts() : undefined
     if (!loaded) return undefined
     return untrack(() => {
-      const made = loaded.createEditor({ begin: () => ({ version: 1, decks: begin() }), deck })
       const draft = readDraft()
-      if (draft) made.load(draft, 'What was not saved before')
+      const made = loaded.createEditor({
+        begin: { version: 1, decks: begin() },
+        revision: draft?.revision ?? saved.current()?.revision ?? 0,
+        deck,
+      })
+      if (draft) made.load(draft.layout, 'What was not saved before')
       return made
     })
   })
@@ -36,7 +41,10 @@ export function createEditing({ isWanted, begin, deck, saved }: Deps) {
       (changes) => {
         if (changes === undefined) return
         if (changes === 0) storage.remove(draftKey)
-        else storage.write(draftKey, JSON.stringify(editor()!.draft()))
+        else {
+          const { revision, draft } = editor()!
+          storage.write(draftKey, JSON.stringify({ revision: revision(), layout: draft() } satisfies Draft))
+        }
       },
       { defer: true },
     ),
@@ -50,10 +58,10 @@ export function createEditing({ isWanted, begin, deck, saved }: Deps) {
   }
 }
 
-function readDraft(): OfficeLayout | undefined {
+function readDraft(): Draft | undefined {
   try {
-    const draft = JSON.parse(storage.read(draftKey) ?? 'null') as OfficeLayout | null
-    return draft?.version === 1 && draft.decks.length > 0 ? draft : undefined
+    const draft = JSON.parse(storage.read(draftKey) ?? 'null') as Draft | null
+    return draft?.layout?.version === 1 && draft.layout.decks.length > 0 ? draft : undefined
   } catch {
     storage.remove(draftKey)
     return undefined

@@ -22,10 +22,11 @@ export function createSavedLayout() {
     /** Undefined until it is known; `layout` is null where the office is composed by itself. */
     current: query.data,
     isLoaded: () => query.data() !== undefined || query.problem() !== undefined,
-    /** Saves what was built upon the revision that is known. Rejects with a Problem, also where somebody else saved meanwhile. */
-    async save(layout: OfficeLayout | null, revision: number) {
-      await ask(api.office.layout.put({ layout, revision }))
+    /** Saves what was made of a revision, and answers the new one. Rejects with a Problem, also where somebody else saved meanwhile. */
+    async save(layout: OfficeLayout | null, revision: number): Promise<number> {
+      const saved = await ask(api.office.layout.put({ layout, revision }))
       await query.refetch()
+      return saved.revision
     },
     versions: () => ask(api.office.layout.versions.get()),
     version: (revision: number) => ask(api.office.layout.versions({ revision }).get()),

@@ -25,14 +25,16 @@ export type Tool = 'select' | 'place' | 'ground' | 'room' | 'erase'
 export type Editor = ReturnType<typeof createEditor>
 
 type Deps = {
-  /** The decks as they are drawn now: what an editor begins with. */
-  begin(): OfficeLayout
+  /** The decks as they are drawn now, and the revision that they are of. */
+  begin: OfficeLayout
+  revision: number
   deck: Accessor<number>
 }
 
 /** A layout while somebody changes it: each deck with its past, and the tool in hand. Nobody else sees any of it. */
-export function createEditor({ begin, deck }: Deps) {
-  const [histories, setHistories] = createSignal(begin().decks.map(createPlanHistory))
+export function createEditor({ begin, revision: first, deck }: Deps) {
+  const [histories, setHistories] = createSignal(begin.decks.map(createPlanHistory))
+  const [revision, setRevision] = createSignal(first)
   /** Grows with every change of a history, which is plain data. */
   const [version, setVersion] = createSignal(0)
   const [tool, setTool] = createSignal<Tool>('select')
@@ -135,12 +137,10 @@ export function createEditor({ begin, deck }: Deps) {
 
     /** Everything as it would be saved. */
     draft: (): OfficeLayout => ({ version: 1, decks: histories().map((one) => one.plan()) }),
-    /** Begins anew, with nothing to undo. */
-    restart(layout: OfficeLayout) {
-      setHistories(layout.decks.map(createPlanHistory))
-      changed(undefined)
-      select(undefined)
-    },
+    /** The saved revision that the changes are made of. */
+    revision,
+    /** Goes on from a newer revision, which a save then replaces. */
+    goOnFrom: setRevision,
     /** Takes another layout as one change of each deck, which can be undone. */
     load(layout: OfficeLayout, words: string) {
       const now = untrack(histories)
@@ -150,7 +150,9 @@ export function createEditor({ begin, deck }: Deps) {
       changed(undefined)
       select(undefined)
     },
-    markSaved() {
+    /** What is there now was saved, as this revision. */
+    markSaved(revision: number) {
+      setRevision(revision)
       for (const one of histories()) one.save()
       changed(undefined)
     },

@@ -19,19 +19,30 @@ export function LayoutEditor(props: {
   onClose(): void
 }) {
   const { editor } = props
+  const files = createLayoutFiles(props.saved)
   const [isSaving, setSaving] = createSignal(false)
   const agents = createMemo(() => props.members.filter(({ kind }) => kind === 'agent'))
   const areas = createMemo(() => [...new Set(agents().flatMap(({ area }) => area ?? []))].sort())
+  /** Somebody else has saved since this was begun. */
+  const other = createMemo(() => {
+    const current = props.saved.current()
+    return current && !isSaving() && current.revision > editor.revision() ? current : undefined
+  })
   const obstacle = () => {
     const [fault] = editor.faults()
-    return fault && `First mend: ${fault.text}`
+    if (fault) return `First mend: ${fault.text}`
+    return other() && 'First choose between their layout and yours.'
+  }
+  function takeTheirs() {
+    const theirs = other()!
+    if (theirs.layout) editor.load(theirs.layout, 'Take theirs')
+    editor.markSaved(theirs.revision)
   }
   async function save() {
     if (isSaving() || editor.changes() === 0 || obstacle() !== undefined) return
     setSaving(true)
     try {
-      await props.saved.save(editor.draft(), props.saved.current()?.revision ?? 0)
-      editor.markSaved()
+      editor.markSaved(await props.saved.save(editor.draft(), editor.revision()))
       toast({ text: 'The layout is saved, and everybody sees it' })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -49,11 +60,27 @@ export function LayoutEditor(props: {
         onSave={() => void save()}
         onDiscard={props.onClose}
       />
+      <Show when={other()}>
+        {(theirs) => (
+          <div class="editor-overtaken panel" role="alert">
+            <p>
+              {theirs().savedBy ?? 'Somebody'} has saved another layout meanwhile. What you keep replaces it; theirs stays
+              among the versions.
+            </p>
+            <button class="button" type="button" onClick={takeTheirs}>
+              Take theirs
+            </button>
+            <button class="button" type="button" onClick={() => editor.goOnFrom(theirs().revision)}>
+              Keep mine
+            </button>
+          </div>
+        )}
+      </Show>
       <PiecePalette editor={editor} />
       <Show
         when={editor.selected()}
         fallback={
-          <DeckPanel editor={editor} saved={props.saved} files={createLayoutFiles(props.saved)} areas={areas()} />
+          <DeckPanel editor={editor} saved={props.saved} files={files} areas={areas()} />
         }
       >
         {(piece) => <PiecePanel editor={editor} piece={piece()} agents={agents()} seatOf={props.seatOf} />}
