@@ -23,7 +23,10 @@ const piece = z.strictObject({
   nudge: z.tuple([nudge, nudge]).exactOptional(),
   flip: z.literal(true).exactOptional(),
   /** Its colour, or the way it faces; the first of its kind where it is not given. */
-  variant: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/).exactOptional(),
+  variant: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/)
+    .exactOptional(),
 })
 
 /** A part of the office; with an area it is for a project or a team. */

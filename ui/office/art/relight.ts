@@ -1,56 +1,10 @@
-import { colour, darker, everyColour, isOfSlot, lighter, outlineOf } from './palette.ts'
+import { colour, darker, everyColour, isOfSlot, lighter, nextColours, outlineOf } from './palette.ts'
 import { cell, type Pixels } from './pixels.ts'
 
-// A figure is put together from a dozen parts, so this is where the time of a drawing goes: pixels are walked in plain
-// loops, and the next step of a colour is looked up.
-
-const steps = (step: (number: number) => number) => {
-  const table = new Uint8Array(Math.max(...everyColour) + 1)
-  for (const number of everyColour) table[number] = step(number)
-  return table
-}
-const lighterThan = steps(lighter)
-const darkerThan = steps(darker)
-const outlineFor = steps(outlineOf)
-
+const lighterThan = nextColours(lighter)
+const darkerThan = nextColours(darker)
+const outlineFor = nextColours(outlineOf)
 const last = cell - 1
-const lastRow = cell * last
-
-/** Puts a part on a figure and darkens what lies along its edge; `full` draws the edge as a dark line. */
-export function stamp({ d }: Pixels, { d: part }: Pixels, full = false) {
-  const edge = full ? outlineFor : darkerThan
-  for (let at = 0; at < d.length; at++) {
-    if (part[at]) {
-      d[at] = part[at]!
-      continue
-    }
-    if (!d[at]) continue
-    const x = at & last
-    const isEdge =
-      (x > 0 && part[at - 1]) ||
-      (x < last && part[at + 1]) ||
-      (at >= cell && part[at - cell]) ||
-      (at < lastRow && part[at + cell])
-    if (isEdge) d[at] = edge[d[at]!]!
-  }
-}
-
-/** Closes a figure with its outline: each pixel around it takes the outline colour of the pixel that it touches. */
-export function outline(figure: Pixels): Pixels {
-  const { d } = figure
-  const before = Uint8Array.from(d)
-  for (let at = 0; at < d.length; at++) {
-    if (before[at]) continue
-    const x = at & last
-    const touched =
-      (at < lastRow && before[at + cell]) ||
-      (x < last && before[at + 1]) ||
-      (x > 0 && before[at - 1]) ||
-      (at >= cell && before[at - cell])
-    if (touched) d[at] = outlineFor[touched]!
-  }
-  return figure
-}
 
 /** The colours that have a light and a dark side: those of an avatar, red and the greys. */
 const shaded = new Set([

@@ -5,19 +5,23 @@ import { artOf, frameOf } from '../art/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, Point } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
-import type { SeatState } from '../world/seat-light.ts'
+import { createSeatStates } from '../world/seat-states.ts'
 import { timings } from '../world/timings.ts'
 import type { World } from '../world/world.ts'
 import { type Camera, type Extent, followed, toView, within } from './camera.ts'
 import { createCrewLayer } from './crew-layer.ts'
+import { type Drawing, drawingOrder } from './drawing-order.ts'
 import { createFramePacer, pace } from './frame-pacer.ts'
 import { createLightLayer } from './light-layer.ts'
 import { createOfficeArt } from './office-art.ts'
 import { createOverLayer } from './over-layer.ts'
 import { paintGround } from './paint-ground.ts'
+import { untilNextBeat } from './sprite-clock.ts'
 import { createThingsLayer } from './things-layer.ts'
 
 const tile = 16
+/** A drawing comes so much after the beat that every step of it has been taken, in ms. */
+const afterBeatMs = 2
 /** What is nearer to the edge of the view than this (CSS pixels) is as good as not seen. */
 const edge = 60
 /** After a longer pause everybody is where they were going: nobody wants to watch a week in a hurry. */
@@ -66,14 +70,24 @@ export async function createOfficeStage(deps: Deps) {
 
   const art = createOfficeArt()
   const root = new Container()
-  const sorted = new Container({ sortableChildren: true })
+  const standing = new Container({ sortableChildren: true })
   const glows = new Container()
   const groundTexture = textureOfGround(layout)
-  const things = createThingsLayer(layout, art, sorted)
-  const crew = createCrewLayer(art, sorted, glows)
+  const things = createThingsLayer(layout, art, standing)
+  const crew = createCrewLayer(art, standing, glows)
   const light = createLightLayer(layout, art)
   const over = createOverLayer(art)
-  root.addChild(new Sprite(groundTexture), things.walls, glows, sorted, light.container, over.container)
+  const drawings: Record<Drawing, Container> = {
+    ground: new Sprite(groundTexture),
+    walls: things.walls,
+    glows,
+    standing,
+    beams: light.beams,
+    light: light.multiplied,
+    bloom: light.bloom,
+    over: over.container,
+  }
+  root.addChild(...drawingOrder.map((drawing) => drawings[drawing]))
 
   const office: Extent = { width: layout.width * tile, height: layout.height * tile }
   let view: Extent = { width: 1, height: 1 }
@@ -84,7 +98,7 @@ export async function createOfficeStage(deps: Deps) {
   let before: number | undefined
   let owed = 0
   let clock = 0
-  const seats = new Map<string, SeatState>()
+  const seats = createSeatStates()
   let dressed: { daylight?: Daylight; sky?: Sky; objects?: object; generation?: number } = {}
   const figures: FrameFigures = { frames: 0, drawMs: 0, stepMs: 0, pages: 0, pictures: 0 }
 
@@ -120,7 +134,7 @@ export async function createOfficeStage(deps: Deps) {
   function dress(isDoorOpen: boolean): boolean {
     const { daylight, sky, moon } = deps.light()
     const objects = deps.objects(isDoorOpen)
-    const isNew = noteSeats(seats, world)
+    const isNew = seats.note(world.actors)
     const generation = art.generation()
     if (
       !isNew &&
@@ -131,8 +145,8 @@ export async function createOfficeStage(deps: Deps) {
     )
       return false
     dressed = { daylight, sky, objects, generation }
-    things.dress({ seats, light: daylight, sky, moon, objects })
-    light.light(renderer, seats, daylight)
+    things.dress({ seats: seats.states, daylight, objects }, { sky, moon })
+    light.light(renderer, seats.states, daylight)
     renderer.background.color = darkWall(daylight.ambient)
     return true
   }
@@ -169,7 +183,9 @@ export async function createOfficeStage(deps: Deps) {
     }
     deps.onFrame(camera)
     if (deps.isMotionReduced() || deps.isStopped()) return null
-    return 1_000 / (isPanning || (followee && isMoving) ? pace.panning : isMoving ? pace.moving : pace.animated)
+    if (isPanning || (followee && isMoving)) return 1_000 / pace.panning
+    if (isMoving) return 1_000 / pace.moving
+    return untilNextBeat(crew.shortestStepMs(), clock) + afterBeatMs
   }
 
   function render() {
@@ -287,26 +303,6 @@ const [wallRed, wallGreen, wallBlue] = rgb('ink2')
 /** The colour of walls in this light: what lies around an office is one. */
 const darkWall = ([r, g, b]: Daylight['ambient']) =>
   (Math.round((wallRed * r) / 255) << 16) | (Math.round((wallGreen * g) / 255) << 8) | Math.round((wallBlue * b) / 255)
-
-/** Notes who is at which desk. Answers whether that, or the state of one of them, is another than before. */
-function noteSeats(seats: Map<string, SeatState>, world: World): boolean {
-  let isNew = false
-  let count = 0
-  for (const { at, place, depiction } of world.actors) {
-    if (at === null || place === null) continue
-    count++
-    const known = seats.get(place)
-    if (known && known.tone === depiction.tone && known.monitor === depiction.monitor) continue
-    seats.set(place, depiction)
-    isNew = true
-  }
-  if (seats.size > count) {
-    const taken = new Set(world.actors.map(({ at, place }) => (at === null ? null : place)))
-    for (const id of [...seats.keys()]) if (!taken.has(id)) seats.delete(id)
-    isNew = true
-  }
-  return isNew
-}
 
 const isSomebodyAt = (door: Point, world: World) =>
   world.actors.some(({ x, y, goal }) => goal !== null && Math.hypot(x - door.x, y - door.y) < 22)
