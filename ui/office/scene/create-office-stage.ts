@@ -1,5 +1,5 @@
 import 'pixi.js/unsafe-eval'
-import { Container, Sprite, Texture, WebGLRenderer } from 'pixi.js'
+import { Container, Sprite, Texture, Ticker, WebGLRenderer } from 'pixi.js'
 import { rgb } from '../art/palette.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
@@ -52,6 +52,8 @@ type FrameFigures = { frames: number; drawMs: number; stepMs: number; pages: num
  */
 export async function createOfficeStage(deps: Deps) {
   const { canvas, layout, world } = deps
+  // It would ask for every frame of the screen, only to look now and then what can be freed: that is done as we draw.
+  Ticker.system.autoStart = false
   const renderer = new WebGLRenderer()
   try {
     await renderer.init({
@@ -202,6 +204,7 @@ export async function createOfficeStage(deps: Deps) {
     root.position.set(-x, -y)
     art.flush()
     renderer.render({ container: root })
+    Ticker.system.update(performance.now())
     isStale = false
   }
 
