@@ -1,21 +1,6 @@
 import { createEffect, on, onCleanup, onMount } from 'solid-js'
-import type { ChartData, Plot } from './chart-model.ts'
+import type { ChartProps } from './chart-model.ts'
 import { createPlot } from './create-plot.ts'
-
-export type ChartProps = ChartData & {
-  /** The chart in a sentence, for those who do not see it. */
-  sentence: string
-  /** The labels of the steps of the y axis. */
-  axisLabels(steps: number[]): string[]
-  /** The labels of the x axis, no more than there is room for. */
-  labels(maxLabels: number): { x: number; text: string }[]
-  /** Draws what only this chart has, below and above everything else. */
-  draw?(where: 'below' | 'above', plot: Plot): void
-  /** The index of the value one points at. */
-  onPoint(index: number | undefined): void
-  /** The index of the value one clicks on. */
-  onChoose?(index: number): void
-}
 
 /** A chart is drawn again at most this often. */
 const minRedrawMs = 1_000

@@ -1,5 +1,4 @@
 import uPlot from 'uplot'
-import type { ChartProps } from './chart.tsx'
 import {
   barWidthOf,
   drawLimit,
@@ -10,7 +9,7 @@ import {
   type Ground,
   uplotSeriesOf,
 } from './chart-drawing.ts'
-import { hasBars, highestOf, rowsOf, xRangeOf } from './chart-model.ts'
+import { type ChartProps, hasBars, highestOf, rowsOf, xRangeOf } from './chart-model.ts'
 import { stepsTo } from './chart-scale.ts'
 
 /** The room of one label of the x axis, in CSS pixels. */

@@ -1,5 +1,5 @@
 /** How a picture that moves does so: how long each step lasts (ms), and which frame each step shows. */
-export type Animation = { frames: number; stepMs: number; order: readonly number[] | null }
+type Animation = { frames: number; stepMs: number; order: readonly number[] | null }
 
 /** The frame that is shown at a moment (ms). */
 export function frameAt({ frames, stepMs, order }: Animation, at: number): number {
