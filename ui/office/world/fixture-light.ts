@@ -59,6 +59,9 @@ export function lampsOfFixture(
       break
     case 'hang':
       add('light.48', 0, light.lampColour, light.lamp * 0.34)
+      // The lantern itself shines, and lights nothing else.
+      if (isDark(light))
+        lamps.push({ sprite: 'light.16', x, y: y - 4, colour: 'gold1', strength: 0, bloom: light.lamp * 0.3 })
       break
     case 'face':
       if (isAwake(tone) && isDark(light)) add('light.32', -10, call ?? colour, light.screen * 0.6)
