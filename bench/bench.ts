@@ -13,6 +13,7 @@ import { kb, mb, median, p95, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
+import { officePage } from './office-page.ts'
 import { officeWorld } from './office-world.ts'
 import { sessions } from './sessions.ts'
 import { transcript } from './transcript.ts'
@@ -26,7 +27,10 @@ const parts: Record<string, () => Promise<void>> = {
   fan,
   frames,
   index: indexing,
-  office: officeWorld,
+  office: async () => {
+    await officeWorld()
+    await officePage(sizes.get('office'))
+  },
 }
 /** These take minutes, so they are only run when they are asked for. */
 const longParts: typeof parts = {
@@ -36,7 +40,7 @@ const longParts: typeof parts = {
   sessions: () => sessions(sizes.get('sessions')),
   transcript: () => transcript(sizes.get('transcript')),
 }
-/** `costs=64`, `sessions=2000`, `transcript=100`: a part with a size of its own, in mebibytes, sessions, megabytes. */
+/** `costs=64`, `sessions=2000`, `transcript=100`, `office=60`: a part with a size of its own, in mebibytes, sessions, megabytes, minutes. */
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))

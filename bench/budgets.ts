@@ -1,6 +1,6 @@
 /** What Wheelhouse may cost, and how what was measured in this run stands to it: one table at the end of a bench. */
 
-type Unit = 'MB' | 'kB' | 'ms' | '%' | '×' | 'rows/s' | 'MB/h' | 'requests' | 'missed' | 'times'
+type Unit = 'MB' | 'kB' | 'ms' | '%' | '×' | 'rows/s' | 'MB/h' | 'requests' | 'missed' | 'times' | 'calls'
 
 type Budget = {
   what: string
@@ -47,6 +47,10 @@ export const budgets = {
   'report p95': { what: 'any report, first time, p95', part: 'costs', unit: 'ms', limit: 10 },
   'office step': { what: 'a step of the office, 500 agents, p95', part: 'office', unit: 'ms', limit: 1 },
   'office garbage': { what: 'collections in 100,000 steps of the office', part: 'office', unit: 'times', limit: 0 },
+  'office draws': { what: 'draw calls of a frame, 50 agents', part: 'office', unit: 'calls', limit: 40 },
+  'office still': { what: 'browser, office of 8 who sleep', part: 'office', unit: '%', limit: 3 },
+  'office busy': { what: 'browser, office with four at work', part: 'office', unit: '%', limit: 20 },
+  'office hidden': { what: 'browser, office hidden', part: 'office', unit: '%', limit: 1 },
   append: { what: 'appended rows read', part: 'costs', unit: 'rows/s', limit: 100_000, isLeast: true },
   overview: { what: 'overview of 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },
   summary: { what: 'summary of costs, 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },

@@ -107,7 +107,11 @@ test('a thing is moved by the keyboard and by hand, turned, copied and removed',
   const { page } = opened
   const before = await things(page)
   await page.getByText('All things (').click()
-  await page.locator('.piece-list').getByRole('button', { name: /^Desk \d/ }).first().click()
+  await page
+    .locator('.piece-list')
+    .getByRole('button', { name: /^Desk \d/ })
+    .first()
+    .click()
   await page.getByRole('heading', { name: 'Desk', exact: true }).waitFor()
   await page.keyboard.press('ArrowDown')
   await until('it was moved', async () => (await changes(page))?.startsWith('1 change'))

@@ -78,3 +78,19 @@ export function xRangeOf(data: ChartData): [number, number] {
   const [from, to] = data.span ?? [data.xs[0] ?? 0, data.xs.at(-1) ?? 1]
   return hasBars(data) ? [from - 0.5, Math.max(from + 0.5, to + 0.5)] : [from, Math.max(from + 1, to)]
 }
+
+/** What a chart is given. */
+export type ChartProps = ChartData & {
+  /** The chart in a sentence, for those who do not see it. */
+  sentence: string
+  /** The labels of the steps of the y axis. */
+  axisLabels(steps: number[]): string[]
+  /** The labels of the x axis, no more than there is room for. */
+  labels(maxLabels: number): { x: number; text: string }[]
+  /** Draws what only this chart has, below and above everything else. */
+  draw?(where: 'below' | 'above', plot: Plot): void
+  /** The index of the value one points at. */
+  onPoint(index: number | undefined): void
+  /** The index of the value one clicks on. */
+  onChoose?(index: number): void
+}

@@ -2,8 +2,8 @@ import { expect, test } from 'bun:test'
 import { createSignal } from 'solid-js'
 import { find, show, until } from '../testing/dom.ts'
 import { drawnOn, resizeTo } from '../testing/stand-ins.ts'
-import { Chart, type ChartProps } from './chart.tsx'
-import type { Series } from './chart-model.ts'
+import { Chart } from './chart.tsx'
+import type { ChartProps, Series } from './chart-model.ts'
 import { axisMoney } from './chart-scale.ts'
 
 const bars = (...values: (number | null)[]): Series => ({ kind: 'bars', ink: 'accent', values })

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createMemo, createRoot, createSignal, on, onCleanup, untrack } from 'solid-js'
+import { givenUp } from '../platform/given-up.ts'
 import { isVisible } from '../platform/visibility.ts'
 import { contact } from './contact.ts'
 import { isUnavailable, Problem } from './problem.ts'
@@ -247,7 +248,7 @@ function createEntry<K extends Key, Data>(
   const takeAnswer = (data: Data) => put({ key, data: shareStructure(untrack(answer)?.data, data), at: Date.now() })
 
   async function ask() {
-    turn.abort()
+    turn.abort(givenUp)
     turn = new AbortController()
     const { signal } = turn
     setGoingOn(new Set<string>())
@@ -298,7 +299,7 @@ function createEntry<K extends Key, Data>(
   createEffect(on(isConnected, (is) => is && changed(), { defer: true }))
   createEffect(on(isVisible, (is) => is && isOutOfDate && schedule(), { defer: true }))
   onCleanup(() => {
-    turn.abort()
+    turn.abort(givenUp)
     stopTimer()
   })
 

@@ -5,7 +5,7 @@ import { theme } from '../platform/appearance.ts'
 import { now } from '../platform/now.ts'
 import { avatarOf, headRoom } from './art/avatar.ts'
 import { sprite } from './art/sprites.ts'
-import { timeOfDay } from './world/daylight.ts'
+import { hourIn, timeOfDay } from './world/daylight.ts'
 import { labelHeightAt, layNameLabels, type NameLabel } from './world/name-labels.ts'
 import { layOfficeStrip } from './world/office-strip-layout.ts'
 import {
@@ -66,7 +66,7 @@ export function createOfficeScene({ agents, timezone, isStale, size }: Deps) {
   )
   const hour = createMemo<number>((before) => {
     const at = Math.floor(now() / minuteMs) * minuteMs
-    return isStale() && before !== undefined ? before : hourIn(timezone(), at)
+    return isStale() && before !== undefined ? before : Math.floor(hourIn(timezone(), at))
   })
   /** A theme says by which light the office is seen beside its panels. */
   const isDark = createMemo(
@@ -113,11 +113,4 @@ const needsPerson = (state: SessionState) => groupOfState(state) === 'waiting' |
 
 function signAbove({ x, bottom }: NameLabel, { depiction }: Sitter, scale: number): Scene['signs'] {
   return depiction.sign ? [{ sprite: depiction.sign, x, y: bottom - Math.ceil(labelHeightAt(scale) / scale) + 1 }] : []
-}
-
-function hourIn(timezone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' }).formatToParts(
-    at,
-  )
-  return Number(parts.find(({ type }) => type === 'hour')!.value)
 }

@@ -8,33 +8,11 @@ import { type Critter, critters } from './person/parts/critters.ts'
 import { hair } from './person/parts/hair.ts'
 import { outfits } from './person/parts/outfits.ts'
 import { cell, type Picture } from './pixels.ts'
-import type { Act, CharacterPose, Stance } from './poses.ts'
+import type { CharacterPose } from './poses.ts'
+import { directions, everyPose } from './testing/poses.ts'
 
-const stances: Stance[] = ['stand', 'sit', 'desk']
-const directions = ['down', 'up', 'left', 'right'] as const
-const drawnActs: Act[] = [
-  'idle',
-  'walk',
-  'carry',
-  'coffee',
-  'talk',
-  'wait',
-  'think',
-  'error',
-  'cheer',
-  'type',
-  'read',
-  'sleep',
-  'doze',
-]
 /** Every pose that is drawn as it is. */
-const poses: CharacterPose[] = stances.flatMap((stance) =>
-  drawnActs.flatMap((act) =>
-    directions
-      .map((direction): CharacterPose => ({ stance, act, direction }))
-      .filter((pose) => drawnPose(pose).act === act),
-  ),
-)
+const poses = everyPose.filter((pose) => drawnPose(pose).act === pose.act)
 
 /** Persons who wear everything there is, robots of each model, and the captain. */
 const people: Avatar[] = [

@@ -1,11 +1,11 @@
 import { drawnPose, isRelit, viewOf } from './acts.ts'
 import { type Avatar, avatarOf, tableOf } from './avatar.ts'
 import { drawCaptain } from './captain/captain.ts'
-import { relight } from './figure.ts'
 import { rgb } from './palette.ts'
 import { drawPerson } from './person/person.ts'
 import { cell, type Picture, type Pixels, pictureOf } from './pixels.ts'
 import type { CharacterPose, View } from './poses.ts'
+import { relight } from './relight.ts'
 import { drawRobot } from './robot/robot.ts'
 
 function draw(avatar: Avatar, view: View): Pixels {

@@ -73,6 +73,13 @@ export function lighter(number: number): number {
 /** Whether a colour is one of an avatar's. */
 export const isOfSlot = (number: number) => number >= firstSlot
 
+/** What a step makes of each colour, to look it up by number. */
+export function nextColours(step: (number: number) => number): Uint8Array {
+  const table = new Uint8Array(Math.max(...everyColour) + 1)
+  for (const number of everyColour) table[number] = step(number)
+  return table
+}
+
 const outlines: Record<string, string> = {
   slate: 'ink2',
   ink: 'ink0',

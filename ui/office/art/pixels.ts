@@ -1,4 +1,4 @@
-import { colour, darker, outlineOf } from './palette.ts'
+import { colour, darker, nextColours, outlineOf } from './palette.ts'
 
 /** A picture in red, green, blue and alpha. */
 export type Picture = { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> }
@@ -35,7 +35,7 @@ export type Pixels = {
   /** Draws rows of characters. A dot leaves a pixel as it is, an underscore erases it. */
   grid: (x: number, y: number, rows: readonly string[], key: Readonly<Record<string, string>>) => Pixels
   blit: (other: Pixels, x?: number, y?: number) => Pixels
-  /** Draws a shape on top and darkens the pixels along its edge; `full` draws the edge as a dark line. */
+  /** Draws a shape of the same size on top and darkens the pixels along its edge; `full` draws the edge as a dark line. */
   stamp: (other: Pixels, full?: boolean) => Pixels
   /** Gives each pixel that is drawn another colour. */
   map: (change: (number: number, x: number) => number) => Pixels
@@ -51,12 +51,26 @@ const thresholds = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
 /** The threshold of ordered dither at a pixel: what is above it is drawn. */
 export const bayer = (x: number, y: number) => (thresholds[(y & 3) * 4 + (x & 3)]! + 0.5) / 16
 
+const darkerThan = nextColours(darker)
+const outlineFor = nextColours(outlineOf)
+
 export function createPixels(width = cell, height = cell): Pixels {
   const d = new Uint8Array(width * height)
   const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height
   const get = (x: number, y: number) => (inside(x, y) ? d[y * width + x]! : 0)
   const set = (x: number, y: number, number: number) => {
     if (inside(x, y)) d[y * width + x] = number
+  }
+  /** The colour that a pixel touches in a picture of this size, below before beside before above; 0 for none. */
+  const touched = (of: Uint8Array, x: number, y: number): number => {
+    const at = y * width + x
+    return (
+      (y < height - 1 && of[at + width]) ||
+      (x < width - 1 && of[at + 1]) ||
+      (x > 0 && of[at - 1]) ||
+      (y > 0 && of[at - width]) ||
+      0
+    )
   }
 
   const self: Pixels = {
@@ -126,15 +140,14 @@ export function createPixels(width = cell, height = cell): Pixels {
         if (number) set(x + (at % other.width), y + Math.floor(at / other.width), number)
       return self
     },
-    stamp(other, full = false) {
-      for (let y = 0; y < height; y++)
-        for (let x = 0; x < width; x++) {
-          if (other.get(x, y)) continue
-          if (!(other.get(x - 1, y) || other.get(x, y - 1) || other.get(x + 1, y) || other.get(x, y + 1))) continue
-          const number = get(x, y)
-          if (number) set(x, y, full ? outlineOf(number) : darker(number))
-        }
-      return self.blit(other)
+    // A figure is put together from a dozen parts, so this is where the time of a drawing goes.
+    stamp({ d: part }, full = false) {
+      const edge = full ? outlineFor : darkerThan
+      for (let y = 0, at = 0; y < height; y++)
+        for (let x = 0; x < width; x++, at++)
+          if (part[at]) d[at] = part[at]!
+          else if (d[at] && touched(part, x, y)) d[at] = edge[d[at]!]!
+      return self
     },
     map(change) {
       for (const [at, number] of d.entries()) if (number) d[at] = change(number, at % width)
@@ -151,12 +164,10 @@ export function createPixels(width = cell, height = cell): Pixels {
     },
     outline(flat) {
       const before = Uint8Array.from(d)
-      const was = (x: number, y: number) => (inside(x, y) ? before[y * width + x]! : 0)
-      for (let y = 0; y < height; y++)
-        for (let x = 0; x < width; x++) {
-          if (was(x, y)) continue
-          const touched = was(x, y + 1) || was(x + 1, y) || was(x - 1, y) || was(x, y - 1)
-          if (touched) set(x, y, flat ? colour(flat) : outlineOf(touched))
+      for (let y = 0, at = 0; y < height; y++)
+        for (let x = 0; x < width; x++, at++) {
+          const fill = before[at] ? 0 : touched(before, x, y)
+          if (fill) d[at] = flat ? colour(flat) : outlineFor[fill]!
         }
       return self
     },

@@ -92,13 +92,20 @@ export function frameOf(name: string, frame = 0): Picture {
 
 const sprites = new Map<string, Sprite>()
 
-/** The sprite of a name that may end with its frame, as `sign.wait.0` does. */
+/** The sprite and the frame that are meant by a name that may end with a frame, as `sign.wait.0` does; undefined where there is none. */
+export function spriteNamed(name: string): { name: string; frame: number | undefined } | undefined {
+  if (programs.has(name)) return { name, frame: undefined }
+  const [, base, frame] = /^(.*)\.(\d+)$/.exec(name) ?? []
+  return base !== undefined && programs.has(base) ? { name: base, frame: Number(frame) } : undefined
+}
+
+/** The picture of a name that may end with its frame. */
 export function sprite(name: string): Sprite {
   const known = sprites.get(name)
   if (known) return known
-  const [, base = name, frame] = programs.has(name) ? [] : (/^(.*)\.(\d+)$/.exec(name) ?? [])
+  const { name: base, frame = 0 } = spriteNamed(name) ?? { name }
   const { anchorX, anchorY } = artOf(base) ?? {}
-  const made = { ...frameOf(base, Number(frame ?? 0)), anchorX: anchorX!, anchorY: anchorY! }
+  const made = { ...frameOf(base, frame), anchorX: anchorX!, anchorY: anchorY! }
   sprites.set(name, made)
   return made
 }

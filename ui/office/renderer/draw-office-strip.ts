@@ -4,7 +4,9 @@ import { type Rgb, rgb } from '../art/palette.ts'
 import type { Picture } from '../art/pixels.ts'
 import type { CharacterPose } from '../art/poses.ts'
 import { sprite } from '../art/sprites.ts'
-import type { Drawn, Light, Scene, Shape } from '../world/office-strip-scene.ts'
+import { withoutColour } from '../scene/blit.ts'
+import type { Lamp } from '../world/fixture-light.ts'
+import type { Drawn, Scene } from '../world/office-strip-scene.ts'
 
 export type Rect = { x: number; y: number; width: number; height: number }
 
@@ -29,18 +31,18 @@ const blank = (width: number, height: number): Picture => ({
 
 /** The strength of a light at each of its pixels. */
 type Falloff = { width: number; height: number; strength: Float32Array }
-const falloffs = new Map<Shape, Falloff>()
+const falloffs = new Map<string, Falloff>()
 
-function falloffOf(shape: Shape): Falloff {
-  const known = falloffs.get(shape)
+function falloffOf(light: string): Falloff {
+  const known = falloffs.get(light)
   if (known) return known
-  const { width, height, data } = sprite(`light.${shape}`)
+  const { width, height, data } = sprite(light)
   const made = {
     width,
     height,
     strength: Float32Array.from({ length: width * height }, (_, at) => data[at * 4 + 3]! / 255),
   }
-  falloffs.set(shape, made)
+  falloffs.set(light, made)
   return made
 }
 
@@ -51,12 +53,8 @@ function personOf(seed: string, pose: CharacterPose, step: number, grey: boolean
   const name = `${pose.stance} ${pose.act} ${step} ${grey} ${seed}`
   const known = people.get(name)
   if (known) return known
-  const made = characterOf(avatarOf(seed), pose, step)
-  if (grey)
-    for (let at = 0; at < made.data.length; at += 4) {
-      const [r, g, b] = made.data.subarray(at, at + 3)
-      made.data.fill(r! * 0.3 + g! * 0.59 + b! * 0.11, at, at + 3)
-    }
+  const drawn = characterOf(avatarOf(seed), pose, step)
+  const made = grey ? withoutColour(drawn) : drawn
   people.set(name, made)
   return made
 }
@@ -89,9 +87,9 @@ function blit(onto: Picture, { picture, x, y }: Placed, { x: left, y: top, width
     }
 }
 
-function addLight(onto: Picture, { shape, x, y, colour }: Light, strength: number) {
+function addLight(onto: Picture, { sprite: light, x, y, colour }: Lamp, strength: number) {
   if (!strength) return
-  const { width, height, strength: falloff } = falloffOf(shape)
+  const { width, height, strength: falloff } = falloffOf(light)
   const [r, g, b] = rgb(colour)
   const left = Math.round(x - width / 2)
   const top = Math.round(y - height / 2)

@@ -1,11 +1,11 @@
 import type { Picture } from '../art/pixels.ts'
 
-/** Draws a picture over another, as far as it lies on it. */
-export function blit(onto: Picture, { width, height, data }: Picture, left: number, top: number) {
+/** Draws a picture over another, as far as it lies on it, and as opaque as is said. */
+export function blit(onto: Picture, { width, height, data }: Picture, left: number, top: number, opacity = 1) {
   for (let y = Math.max(0, -top); y < Math.min(height, onto.height - top); y++)
     for (let x = Math.max(0, -left); x < Math.min(width, onto.width - left); x++) {
       const from = (y * width + x) * 4
-      const alpha = data[from + 3]! / 255
+      const alpha = (data[from + 3]! / 255) * opacity
       if (!alpha) continue
       const to = ((top + y) * onto.width + left + x) * 4
       for (let k = 0; k < 3; k++) onto.data[to + k] = data[from + k]! * alpha + onto.data[to + k]! * (1 - alpha)
@@ -40,6 +40,16 @@ export function filled(width: number, height: number, [r, g, b]: readonly number
 /** Multiplies a picture with the light on it. */
 export function multiply(onto: Picture, { data }: Picture) {
   for (let at = 0; at < data.length; at++) if (at % 4 !== 3) onto.data[at] = (onto.data[at]! * data[at]!) / 255
+}
+
+/** A picture with left and right exchanged. */
+export function mirrored({ width, height, data }: Picture): Picture {
+  const turned = new Uint8ClampedArray(data.length)
+  for (let at = 0; at < data.length; at += 4) {
+    const x = (at / 4) % width
+    turned.set(data.subarray(at, at + 4), at + (width - 1 - 2 * x) * 4)
+  }
+  return { width, height, data: turned }
 }
 
 /** A picture in greys. */

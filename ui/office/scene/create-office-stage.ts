@@ -1,25 +1,29 @@
 import 'pixi.js/unsafe-eval'
-import { Container, Sprite, Texture, WebGLRenderer } from 'pixi.js'
+import { Container, Sprite, Texture, Ticker, WebGLRenderer } from 'pixi.js'
 import { rgb } from '../art/palette.ts'
 import { artOf, frameOf } from '../art/sprites.ts'
 import type { Daylight, Sky } from '../world/daylight.ts'
 import type { Layout, Point } from '../world/layout.ts'
 import type { ObjectState } from '../world/object-states.ts'
-import type { SeatState } from '../world/seat-light.ts'
+import { createSeatStates } from '../world/seat-states.ts'
 import { timings } from '../world/timings.ts'
 import type { World } from '../world/world.ts'
 import { type Camera, type Extent, followed, toView, within } from './camera.ts'
 import { createCoinsLayer } from './coins-layer.ts'
 import { createDrawCounter } from './count-draw-calls.ts'
 import { createCrewLayer } from './crew-layer.ts'
+import { type Drawing, drawingOrder } from './drawing-order.ts'
 import { createFramePacer, pace } from './frame-pacer.ts'
 import { createLightLayer } from './light-layer.ts'
 import { createOfficeArt, type OfficeArt } from './office-art.ts'
 import { createOverLayer } from './over-layer.ts'
 import { paintGround } from './paint-ground.ts'
+import { untilNextBeat } from './sprite-clock.ts'
 import { createThingsLayer } from './things-layer.ts'
 
 const tile = 16
+/** A drawing comes so much after the beat that every step of it has been taken, in ms. */
+const afterBeatMs = 2
 /** What is nearer to the edge of the view than this (CSS pixels) is as good as not seen. */
 const edge = 60
 /** After a longer pause everybody is where they were going: nobody wants to watch a week in a hurry. */
@@ -59,6 +63,8 @@ type FrameFigures = {
  */
 export async function createOfficeStage(deps: Deps) {
   const { canvas } = deps
+  // It would ask for every frame of the screen, only to look now and then what can be freed: that is done as we draw.
+  Ticker.system.autoStart = false
   const renderer = new WebGLRenderer()
   try {
     await renderer.init({
@@ -91,7 +97,7 @@ export async function createOfficeStage(deps: Deps) {
   let before: number | undefined
   let owed = 0
   let clock = 0
-  const seats = new Map<string, SeatState>()
+  let seats = createSeatStates()
   let dressed: { daylight?: Daylight; sky?: Sky; objects?: object; generation?: number } = {}
   const figures: FrameFigures = { frames: 0, drawMs: 0, stepMs: 0, pages: 0, pictures: 0, drawCalls: 0 }
   const drawCounter = createDrawCounter(renderer.gl)
@@ -128,7 +134,7 @@ export async function createOfficeStage(deps: Deps) {
   function dress(isDoorOpen: boolean): boolean {
     const { daylight, sky, moon } = deps.light()
     const objects = deps.objects(isDoorOpen)
-    const isNew = noteSeats(seats, set.world)
+    const isNew = seats.note(set.world.actors)
     const generation = art.generation()
     if (
       !isNew &&
@@ -139,8 +145,8 @@ export async function createOfficeStage(deps: Deps) {
     )
       return false
     dressed = { daylight, sky, objects, generation }
-    set.things.dress({ seats, light: daylight, sky, moon, objects })
-    set.light.light(renderer, seats, daylight)
+    set.things.dress({ seats: seats.states, daylight, objects }, { sky, moon })
+    set.light.light(renderer, seats.states, daylight)
     renderer.background.color = darkWall(daylight.ambient)
     return true
   }
@@ -180,7 +186,9 @@ export async function createOfficeStage(deps: Deps) {
     }
     deps.onFrame(camera)
     if (deps.isMotionReduced() || deps.isStopped()) return null
-    return 1_000 / (isPanning || (followee && isMoving) ? pace.panning : isMoving ? pace.moving : pace.animated)
+    if (isPanning || (followee && isMoving)) return 1_000 / pace.panning
+    if (isMoving) return 1_000 / pace.moving
+    return untilNextBeat(set.crew.shortestStepMs(), clock) + afterBeatMs
   }
 
   function render() {
@@ -198,6 +206,7 @@ export async function createOfficeStage(deps: Deps) {
     root.position.set(-x, -y)
     art.flush()
     renderer.render({ container: root })
+    Ticker.system.update(performance.now())
     isStale = false
   }
 
@@ -224,7 +233,7 @@ export async function createOfficeStage(deps: Deps) {
       set = buildSet(layout, world, art)
       root.addChildAt(set.container, 0)
       before.destroy()
-      seats.clear()
+      seats = createSeatStates()
       dressed = {}
       owed = 0
       camera = within(camera, view, set.office)
@@ -302,14 +311,23 @@ export async function createOfficeStage(deps: Deps) {
 /** Everything on the stage that belongs to one office. */
 function buildSet(layout: Layout, world: World, art: OfficeArt) {
   const container = new Container()
-  const sorted = new Container({ sortableChildren: true })
+  const standing = new Container({ sortableChildren: true })
   const glows = new Container()
   const ground = textureOfGround(layout)
-  const things = createThingsLayer(layout, art, sorted)
-  const coins = createCoinsLayer(layout, art, sorted)
-  const crew = createCrewLayer(art, sorted, glows)
+  const things = createThingsLayer(layout, art, standing)
+  const coins = createCoinsLayer(layout, art, standing)
+  const crew = createCrewLayer(art, standing, glows)
   const light = createLightLayer(layout, art)
-  container.addChild(new Sprite(ground), things.walls, glows, sorted, light.container)
+  const drawings: Record<Exclude<Drawing, 'over'>, Container> = {
+    ground: new Sprite(ground),
+    walls: things.walls,
+    glows,
+    standing,
+    beams: light.beams,
+    light: light.multiplied,
+    bloom: light.bloom,
+  }
+  for (const drawing of drawingOrder) if (drawing !== 'over') container.addChild(drawings[drawing])
   return {
     layout,
     world,
@@ -347,26 +365,6 @@ const [wallRed, wallGreen, wallBlue] = rgb('ink2')
 /** The colour of walls in this light: what lies around an office is one. */
 const darkWall = ([r, g, b]: Daylight['ambient']) =>
   (Math.round((wallRed * r) / 255) << 16) | (Math.round((wallGreen * g) / 255) << 8) | Math.round((wallBlue * b) / 255)
-
-/** Notes who is at which desk. Answers whether that, or the state of one of them, is another than before. */
-function noteSeats(seats: Map<string, SeatState>, world: World): boolean {
-  let isNew = false
-  let count = 0
-  for (const { at, place, depiction } of world.actors) {
-    if (at === null || place === null) continue
-    count++
-    const known = seats.get(place)
-    if (known && known.tone === depiction.tone && known.monitor === depiction.monitor) continue
-    seats.set(place, depiction)
-    isNew = true
-  }
-  if (seats.size > count) {
-    const taken = new Set(world.actors.map(({ at, place }) => (at === null ? null : place)))
-    for (const id of [...seats.keys()]) if (!taken.has(id)) seats.delete(id)
-    isNew = true
-  }
-  return isNew
-}
 
 const isSomebodyAt = (door: Point, world: World) =>
   world.actors.some(({ x, y, goal }) => goal !== null && Math.hypot(x - door.x, y - door.y) < 22)

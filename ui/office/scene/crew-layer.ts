@@ -35,6 +35,7 @@ type Figure = {
 /** The characters, each in its pose at its place, with its shadow and the glow of how much it does. */
 export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Container) {
   const figures = new Map<string, Figure>()
+  let shortestStepMs = Number.POSITIVE_INFINITY
 
   function figureOf(actor: Actor): Figure {
     const known = figures.get(actor.id)
@@ -82,12 +83,15 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       figure.frame = -1
     }
     const { isStill, isSlow } = actor.depiction
+    const slowdown = isSlow ? slowness : 1
+    if (!isStill && figure.animation.frames > 1)
+      shortestStepMs = Math.min(shortestStepMs, figure.animation.stepMs * slowdown)
     const walks = pose.act === 'walk' || pose.act === 'carry'
     const frame = walks
       ? Math.floor(actor.walkedPx / stridePx) % figure.animation.frames
       : isStill
         ? 0
-        : frameAt(figure.animation, (at + actor.phaseMs) / (isSlow ? slowness : 1))
+        : frameAt(figure.animation, (at + actor.phaseMs) / slowdown)
     const generation = art.generation()
     if (frame !== figure.frame || isStill !== figure.isStill || generation !== figure.generation) {
       figure.frame = frame
@@ -142,6 +146,7 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
     /** Shows everybody as they are at a moment (ms). Answers whether a pixel may have changed. */
     update(actors: readonly Actor[], at: number): boolean {
       let isChanged = false
+      shortestStepMs = Number.POSITIVE_INFINITY
       for (const actor of actors) if (show(figureOf(actor), at)) isChanged = true
       if (figures.size > actors.length) {
         const here = new Set(actors)
@@ -153,6 +158,8 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       }
       return isChanged
     },
+    /** How long the shortest step of anybody lasts, in ms; infinite where nobody moves. */
+    shortestStepMs: () => shortestStepMs,
     destroy() {
       for (const figure of [...figures.values()]) remove(figure)
     },

@@ -1,5 +1,5 @@
-/** How often the office is drawn, at most, in frames a second. */
-export const pace = { animated: 12, moving: 30, panning: 60 } as const
+/** How often the office is drawn while somebody walks, and while it is moved itself, in frames a second. */
+export const pace = { moving: 30, panning: 60 } as const
 
 type Deps = {
   /** Draws one frame; `at` is in ms and never goes back. Answers how soon the next is wanted, null for never. */

@@ -1,9 +1,11 @@
 import { Container, RenderTexture, Sprite, type WebGLRenderer } from 'pixi.js'
 import { rgb } from '../art/palette.ts'
 import type { Daylight } from '../world/daylight.ts'
+import type { Lamp } from '../world/fixture-light.ts'
 import type { Layout } from '../world/layout.ts'
-import { beamsOf, type Lamp, lampsOf, type SeatStates } from '../world/seat-light.ts'
+import { beamsOf, lampsOf, type SeatStates } from '../world/seat-light.ts'
 import type { OfficeArt } from './office-art.ts'
+import { cornerOf } from './shown-sprite.ts'
 
 const tile = 16
 
@@ -24,15 +26,13 @@ export function createLightLayer(layout: Layout, art: OfficeArt) {
   multiplied.blendMode = 'multiply'
   const beams = new Container()
   const bloom = new Container()
-  const container = new Container()
-  container.addChild(beams, multiplied, bloom)
   const lamps = new Container()
 
   function put(into: Container, { sprite, x, y, colour }: Lamp, alpha: number) {
     const info = art.infoOf(sprite)
     if (!info || alpha <= 0) return
     const light = new Sprite(art.sprite(sprite))
-    light.position.set(Math.round(x - info.anchorX), Math.round(y - info.anchorY))
+    light.position.copyFrom(cornerOf(info, x, y))
     light.tint = tintOf(colour)
     light.alpha = Math.min(1, alpha)
     light.blendMode = 'add'
@@ -43,7 +43,9 @@ export function createLightLayer(layout: Layout, art: OfficeArt) {
   }
 
   return {
-    container,
+    beams,
+    multiplied,
+    bloom,
     /** Draws the light of a moment; called when it has changed. */
     light(renderer: WebGLRenderer, seats: SeatStates, light: Daylight) {
       for (const into of [lamps, beams, bloom]) empty(into)
@@ -58,7 +60,6 @@ export function createLightLayer(layout: Layout, art: OfficeArt) {
     destroy() {
       empty(lamps)
       lamps.destroy()
-      container.destroy({ children: true })
       map.destroy(true)
     },
   }

@@ -1,22 +1,15 @@
 import { Container, Sprite } from 'pixi.js'
 import type { SpriteArt } from '../art/sprites/add-sprite.ts'
-import type { Daylight, Sky } from '../world/daylight.ts'
+import type { Sky } from '../world/daylight.ts'
 import type { Layout, LayoutObject } from '../world/layout.ts'
-import type { ObjectState } from '../world/object-states.ts'
-import { lookOfThing, type SeatStates } from '../world/seat-light.ts'
+import { shadowsOf } from '../world/thing-shadows.ts'
 import type { OfficeArt } from './office-art.ts'
 import { paintMoon } from './paint-moon.ts'
+import { cornerOf, shownSprite, type ThingsState } from './shown-sprite.ts'
 import { frameAt } from './sprite-clock.ts'
 
-/** What the things of an office depend on at one moment. */
-type ThingsState = {
-  seats: SeatStates
-  light: Daylight
-  sky: Sky
-  /** How far the moon is in its month: 0 is new, 0.5 full. */
-  moon: number
-  objects: Readonly<Record<string, ObjectState>>
-}
+/** What is seen through the windows: the sky, and how far the moon is in its month, where 0 is new and 0.5 full. */
+type Outside = { sky: Sky; moon: number }
 
 /** How many shapes the moon has in a month. */
 const phases = 28
@@ -31,10 +24,6 @@ type Thing = {
   given: number | undefined
   frame: number
 }
-
-/** Sprites without a shadow of their own: what stands on desks, desks themselves, glass, and the cat. */
-const shadowless =
-  /^(desk|deskled|glass|laptop|monitor|keyboard|lamp($|\.bridge)|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
 
 /**
  * The windows, what hangs on the walls, and the furniture, each in the state that it shows. `sorted` is shared with the
@@ -67,41 +56,36 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
   function add(object: LayoutObject, parent: Container, isCorner: boolean) {
     const z = object.z ?? object.y
     const info = art.infoOf(object.sprite)
-    if (!isCorner && info && !shadowless.test(object.sprite)) {
-      const name = info.width > 40 ? 'shadow.xl' : info.width > 22 ? 'shadow.l' : 'shadow.m'
-      addShadow(name, object.x + 1, object.y, z - 0.5)
-    }
-    if (info && /^desk\.(front|captain|bridge|helm)/.test(object.sprite))
-      addShadow('shadow.desk', object.x + 1, object.y + info.height - 6, 0)
+    if (!isCorner && info) for (const shadow of shadowsOf(object, info)) addShadow(shadow)
     const sprite = new Sprite()
-    sprite.position.set(object.x, object.y)
+    if (isCorner) sprite.position.set(object.x, object.y)
     sprite.zIndex = z
     if (object.flip) sprite.scale.x = -1
     parent.addChild(sprite)
     things.push({ object, sprite, name: '', info: undefined, given: 0, frame: -1 })
   }
 
-  function addShadow(name: string, x: number, y: number, z: number) {
+  function addShadow({ sprite: name, x, y, z }: ReturnType<typeof shadowsOf>[number]) {
     const info = art.infoOf(name)
     if (!info) return
     const shadow = new Sprite()
     constant.push({ sprite: shadow, name })
-    shadow.position.set(Math.round(x - info.anchorX), Math.round(y - info.anchorY))
+    shadow.position.copyFrom(cornerOf(info, x, y))
     shadow.zIndex = z
     sorted.addChild(shadow)
   }
 
   /** Chooses what a thing shows in this state. */
-  function dress(thing: Thing, { seats, light, objects }: ThingsState) {
+  function dress(thing: Thing, state: ThingsState) {
     const { object, sprite } = thing
-    const state = object.state === undefined ? undefined : objects[object.state]
-    const looked = state?.sprite ?? lookOfThing(object, seats, light)
-    const [, name, numbered] = /^(.*?)(?:\.(\d+))?$/.exec(looked)!
-    thing.name = art.infoOf(looked) ? looked : art.infoOf(name!) ? name! : object.sprite
-    thing.info = art.infoOf(thing.name)
-    thing.given = state?.frame ?? (thing.name !== looked && numbered !== undefined ? Number(numbered) : undefined)
+    const { name, frame } = shownSprite(object, state)
+    thing.name = name
+    thing.info = art.infoOf(name)
+    thing.given = frame
     thing.frame = -1
-    if (!object.wall && thing.info) sprite.pivot.set(thing.info.anchorX, thing.info.anchorY)
+    if (object.wall || !thing.info) return
+    const corner = cornerOf(thing.info, object.x, object.y, object.flip)
+    sprite.position.set(corner.x + (object.flip ? thing.info.width : 0), corner.y)
   }
 
   function step(thing: Thing, at: number): boolean {
@@ -117,10 +101,9 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
   return {
     walls,
     /** Shows the state of every thing; called when it has changed. */
-    dress(state: ThingsState) {
-      const { sky } = state
+    dress(state: ThingsState, { sky, moon: month }: Outside) {
       const night = (sky.from === 'night' ? 1 - sky.share : 0) + (sky.to === 'night' ? sky.share : 0)
-      const phase = Math.round(state.moon * phases) / phases
+      const phase = Math.round(month * phases) / phases
       for (const { window, before, after, moon } of panes) {
         before.texture = art.sprite(`sky.${sky.from}.${window.sky}`)
         after.texture = art.sprite(`sky.${sky.to}.${window.sky}`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { daylightAt, lightOf, moonPhaseAt, skyAt, timeOfDay } from './daylight.ts'
+import { daylightAt, hourIn, lightOf, moonPhaseAt, skyAt, timeOfDay } from './daylight.ts'
 
 test('each hour has its time of day', () => {
   expect([0, 4, 5, 7, 8, 17, 18, 20, 21, 23].map(timeOfDay)).toEqual([
@@ -41,4 +41,11 @@ test('the moon was full on the nights an almanac names', () => {
   for (const day of [Date.UTC(2024, 3, 23, 23, 49), Date.UTC(2025, 10, 5, 13, 19), Date.UTC(2026, 10, 24, 14, 53)])
     expect(Math.abs(moonPhaseAt(day) - 0.5)).toBeLessThan(0.025)
   expect(Math.abs(((moonPhaseAt(Date.UTC(2026, 7, 12, 17, 37)) + 0.5) % 1) - 0.5)).toBeLessThan(0.025)
+})
+
+test('the hour of a zone has its minutes as a fraction', () => {
+  const at = Date.UTC(2026, 6, 1, 22, 45)
+  expect(hourIn('UTC', at)).toBe(22.75)
+  expect(hourIn('Europe/Vienna', at)).toBe(0.75)
+  expect(hourIn('Asia/Kathmandu', at)).toBe(4.5)
 })

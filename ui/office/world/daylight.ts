@@ -95,6 +95,18 @@ const lights: Record<TimeOfDay | 'dim day', Daylight> = {
 /** The light of a time of day as such. `isDim` is a dark theme around the picture. */
 export const lightOf = (time: TimeOfDay, isDim = false): Daylight => lights[time === 'day' && isDim ? 'dim day' : time]
 
+/** The hour of the day in a zone at a moment (ms), with its minutes as a fraction. */
+export function hourIn(timezone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone: timezone,
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(at)
+  const partOf = (type: 'hour' | 'minute') => Number(parts.find((part) => part.type === type)!.value)
+  return partOf('hour') + partOf('minute') / 60
+}
+
 /** How long one time of day goes over into the next, in hours around its beginning. */
 const twilightHours = 1
 

@@ -20,7 +20,7 @@ type Seat = { x: number; y: number; z: number; row: Row }
 export type Rest = Seat & { stance: Exclude<Stance, 'desk'>; offers: 'coffee' | 'sofa' | 'floor'; rise: number }
 
 export type Fixture = {
-  kind: 'hang' | 'glow' | 'standing' | 'lamp' | 'face' | 'room'
+  kind: 'hang' | 'glow' | 'lampBig' | 'lamp' | 'face' | 'room'
   x: number
   y: number
   colour: string
@@ -161,7 +161,7 @@ export function layOfficeStrip(others: number, room = 0): Layout {
   put('plant.tall.0', stern + 471, 62)
   put('sofa.navy', stern + 432, 93, { z: 91 })
   put('lamp.floor.0', stern + 401, 92, { shows: 'lamp' })
-  light('standing', stern + 404, 64, 'skin2')
+  light('lampBig', stern + 404, 64, 'skin2')
 
   layHelm()
   lantern(middle - 59)

@@ -3,7 +3,9 @@ import type { Activity, SessionState } from '../../../src/sessions/state.ts'
 import { isCaptain } from '../art/avatar.ts'
 import type { Act, CharacterPose } from '../art/poses.ts'
 import { type Daylight, lightOf, type TimeOfDay } from './daylight.ts'
-import type { Fixture, Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
+import { isDark, type Lamp, lampAt, lampsOfFixture, tintOfFixture } from './fixture-light.ts'
+import type { Layout, Pane, Rest, Thing } from './office-strip-layout.ts'
+import { shadowsOf } from './thing-shadows.ts'
 
 /** How a character is drawn: an act, the order of its drawings, and the ticks that each lasts. One drawing keeps still. */
 type Depiction = {
@@ -95,11 +97,6 @@ export type Drawn =
       y: number
     }
 
-export type Shape = 16 | 32 | 48 | 64 | 'pool'
-
-/** A light that is added to the light map; `bloom` is how much of it is added to the picture as well. */
-export type Light = { shape: Shape; x: number; y: number; colour: string; strength: number; bloom: number }
-
 /** Everything that the office shows at one moment, as plain data. */
 export type Scene = {
   width: number
@@ -109,9 +106,9 @@ export type Scene = {
   glass: readonly [number, number, number]
   panes: readonly Pane[]
   drawn: Drawn[]
-  lights: Light[]
+  lights: Lamp[]
   /** Lights that are added to the picture itself. By day the light map is too white to show which agents need a person. */
-  tints: Light[]
+  tints: Lamp[]
   /** Sprites that are drawn last and without light. */
   signs: { sprite: string; x: number; y: number }[]
 }
@@ -135,10 +132,6 @@ const ledSprites: Record<Tone, string> = {
   sleep: 'idle',
   unknown: 'off',
 }
-/** The share of a light in the light map that is added to the picture as bloom. */
-const bloomShare = 0.16
-/** Sprites without a shadow of their own: things on desks, desks, which have a larger one, and the cat. */
-const shadowless = /^(desk|deskled|laptop|lamp\.bridge|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
 
 type SceneInput = {
   layout: Layout
@@ -170,7 +163,7 @@ export function sceneOf(sight: SceneInput): Scene {
     panes: layout.panes,
     drawn: drawnIn(sight, light),
     lights: lightsIn(sight, light),
-    tints: light.lamp === 0 ? alarmsIn(sight) : [],
+    tints: layout.lights.flatMap((fixture) => tintOfFixture(fixture, toneOf(fixture.seat, sight), light)),
     signs: [],
   }
 }
@@ -210,16 +203,9 @@ function drawnIn(sight: SceneInput, light: Daylight): Drawn[] {
   const deep: { z: number; drawn: Drawn }[] = []
   for (const thing of layout.things) {
     const sprite = spriteFor(thing, sitters, light)
-    const { width, height } = sizeOf(sprite)
-    const { x, y, z } = thing
-    if (/^desk\.(bridge|helm)/.test(sprite))
-      deep.push({ z: 0, drawn: { kind: 'sprite', sprite: 'shadow.desk', x: x + 1, y: y + height - 6 } })
-    if (!shadowless.test(sprite))
-      deep.push({
-        z: z - 0.5,
-        drawn: { kind: 'sprite', sprite: `shadow.${width > 40 ? 'xl' : width > 22 ? 'l' : 'm'}`, x: x + 1, y },
-      })
-    deep.push({ z, drawn: { kind: 'sprite', sprite, x, y } })
+    for (const { z, ...shadow } of shadowsOf({ ...thing, sprite }, sizeOf(sprite)))
+      deep.push({ z, drawn: { kind: 'sprite', ...shadow } })
+    deep.push({ z: thing.z, drawn: { kind: 'sprite', sprite, x: thing.x, y: thing.y } })
   }
   for (const [seat, sitter] of sitters.entries()) {
     const place = placesOf(layout)[seat]
@@ -268,76 +254,39 @@ function spriteFor({ sprite, seat, shows }: Thing, sitters: SceneInput['sitters'
 const lampOf = (tone: Tone, lamp: number) =>
   tone === 'wait' ? 2 : tone === 'error' ? 3 : tone === 'sleep' || tone === 'unknown' || !lamp ? 0 : 1
 
-const radial = (radius: number): Shape => (radius > 56 ? 64 : radius > 40 ? 48 : radius > 24 ? 32 : 16)
+const toneOf = (seat: number | undefined, { sitters }: SceneInput) =>
+  seat === undefined ? undefined : sitters[seat]?.depiction.tone
 
-function lightsIn(sight: SceneInput, by: Daylight): Light[] {
-  const { layout, sitters, time } = sight
+function lightsIn(sight: SceneInput, by: Daylight): Lamp[] {
+  const { layout, time } = sight
   const empty = isEmpty(sight)
-  const dark = by.lamp > 0
-  const lights: Light[] = []
-  const add = (x: number, y: number, radius: number, colour: string, strength: number, share = 1) => {
-    const shape = radial(radius)
-    const bloom = dark ? strength * bloomShare * share : 0
-    lights.push({ shape, x, y, colour, strength: strength * share, bloom })
-  }
-  const pool = (x: number, y: number, colour: string, strength: number) =>
-    lights.push({ shape: 'pool', x, y, colour, strength, bloom: 0 })
-  const toneOf = (seat: number | undefined) => (seat === undefined ? undefined : sitters[seat]?.depiction.tone)
+  const lights: Lamp[] = []
+  const add = (x: number, y: number, sprite: string, colour: string, strength: number) =>
+    lights.push(lampAt({ x, y }, sprite, colour, strength, by))
 
-  if (dark)
+  if (isDark(by))
     for (const { x, y, seat, shows, sprite } of layout.things) {
-      const tone = toneOf(seat) ?? 'unknown'
+      const tone = toneOf(seat, sight) ?? 'unknown'
       if (shows === 'screen' && screens[tone] !== 'off')
-        add(x, y - 10, 22, screenColours[screens[tone]]!, by.screen, 0.5)
+        add(x, y - 10, 'light.16', screenColours[screens[tone]]!, by.screen * 0.5)
       const lamp = lampOf(tone, by.lamp)
       if (shows === 'lamp' && seat !== undefined && lamp > 0) {
         const colour = lamp === 2 ? 'gold0' : lamp === 3 ? 'red2' : by.lampColour
-        add(x, y - 8, 30, colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0), 0.5)
+        add(x, y - 8, 'light.32', colour, Math.max(by.lamp, lamp > 1 ? 0.5 : 0) * 0.5)
       }
-      if (shows === 'lamp' && seat === undefined && by.lamp) add(x, y - 30, 44, by.lampColour, by.lamp, 0.5)
-      if (sprite === 'rack.low.0') add(x, y - 24, 26, 'green3', by.screen, 0.5)
+      if (shows === 'lamp' && seat === undefined) add(x, y - 30, 'light.48', by.lampColour, by.lamp * 0.5)
+      if (sprite === 'rack.low.0') add(x, y - 24, 'light.32', 'green3', by.screen * 0.5)
     }
-  for (const fixture of layout.lights) shine(fixture)
-
-  function shine({ kind, x, y, colour, seat }: Fixture) {
-    const tone = toneOf(seat)
-    if (kind === 'glow') return add(x, y, 32, colour, by.screen, 0.6)
-    if (kind === 'standing' && by.lamp) {
-      add(x, y, 64, by.lampColour, by.lamp, 0.5)
-      return pool(x, y + 28, by.lampColour, by.lamp * 0.55)
-    }
-    if (kind === 'hang' && by.lamp && !empty) {
-      lights.push({ shape: 48, x, y, colour: by.lampColour, strength: by.lamp * 0.34, bloom: 0 })
-      return lights.push({ shape: 16, x, y: y - 4, colour: 'gold1', strength: 0, bloom: by.lamp * 0.3 })
-    }
-    if (kind === 'room' && sight.isLit) return add(x, y, 64, colour, by.lamp, 0.7)
-    if (!tone || tone === 'unknown') return
-    if (kind === 'room' && by.lamp) return add(x, y, 64, colour, by.lamp, 0.4)
-    const alarm = tone === 'error' || tone === 'wait'
-    if (kind === 'lamp' && by.lamp && tone !== 'sleep') {
-      const lamp = tone === 'error' ? 'red2' : tone === 'wait' ? 'gold0' : by.lampColour
-      return pool(x, y + 2, lamp, by.lamp * (alarm ? 0.55 : 0.42))
-    }
-    if (kind !== 'face') return
-    if (by.screen > 0.3 && tone !== 'sleep') {
-      const screen = tone === 'error' ? 'red3' : tone === 'wait' ? 'gold2' : colour
-      add(x, y - 10, 24, screen, by.screen, 0.6)
-    }
-    if (tone === 'error') add(x, y - 8, 48, 'red2', 1, dark ? 0.6 : 0.3)
-    if (tone === 'wait') add(x, y - 8, 48, 'gold0', 1, dark ? 0.95 : 0.3)
+  for (const fixture of layout.lights) {
+    const { kind, x, y, colour, seat } = fixture
+    const tone = toneOf(seat, sight)
+    if (kind === 'room' && sight.isLit) add(x, y, 'light.64', colour, by.lamp * 0.7)
+    else if (kind !== 'hang' || !empty)
+      lights.push(...lampsOfFixture(fixture, tone, by, tone !== undefined && tone !== 'unknown'))
   }
-
   for (const { x, y, width, sea } of layout.panes) {
-    for (let k = 24; k < width; k += 48) pool(x + k, y + 54, by.sky, by.pool)
-    if (sea === 'moon' && (time === 'night' || empty)) add(x + 35, y + 9, 32, 'gold3', 0.35)
+    for (let k = 24; k < width; k += 48) add(x + k, y + 54, 'light.pool', by.sky, by.pool)
+    if (sea === 'moon' && (time === 'night' || empty)) add(x + 35, y + 9, 'light.32', 'gold3', 0.35)
   }
   return lights
 }
-
-/** The tints of agents that need a person. By day no other agent has a light. */
-const alarmsIn = ({ layout, sitters }: SceneInput): Light[] =>
-  layout.lights.flatMap(({ kind, x, y, seat }) => {
-    const tone = kind === 'face' && seat !== undefined ? sitters[seat]?.depiction.tone : undefined
-    if (tone !== 'error' && tone !== 'wait') return []
-    return [{ shape: 32, x, y: y - 8, colour: tone === 'error' ? 'red2' : 'gold0', strength: 0.3, bloom: 0 }]
-  })

@@ -5,7 +5,7 @@ import { isActive } from '../../../src/sessions/state.ts'
 import { isFromOutside } from '../../components/channels.ts'
 import { createApprovals } from '../../data/stores/approvals.ts'
 import { createServiceList } from '../../data/stores/services.ts'
-import { type Daylight, daylightAt, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
+import { type Daylight, daylightAt, hourIn, moonPhaseAt, type Sky, skyAt } from '../../office/world/daylight.ts'
 import { type ObjectState, type OfficeFacts, objectStatesOf } from '../../office/world/object-states.ts'
 import { now } from '../../platform/now.ts'
 import { updatesOf } from './gateway-updates.ts'
@@ -95,15 +95,3 @@ function gatewayOf(overview: Overview | undefined): OfficeFacts['gateway'] {
 
 const alerts = { well: 'none', 'needs-you': 'warning', 'no-contact': 'warning', fault: 'critical' } as const
 const alertOf = (overview: Overview | undefined) => (overview ? alerts[overview.verdict.level] : 'unknown')
-
-/** The hour of the day in a zone, with its minutes as a fraction. */
-function hourIn(timezone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: timezone,
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-  }).formatToParts(at)
-  const partOf = (type: 'hour' | 'minute') => Number(parts.find((part) => part.type === type)!.value)
-  return partOf('hour') + partOf('minute') / 60
-}

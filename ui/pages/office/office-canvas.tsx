@@ -120,7 +120,6 @@ export function OfficeCanvas(props: {
       isStopped: () => props.isStale,
       onFrame(camera) {
         if (camera.zoom !== zoom()) setZoom(camera.zoom)
-        frame.dataset.frames = String(stage?.figures().frames ?? 0)
         placePlates?.({ camera, view: stage?.view() ?? view(), actors: world().actors, headRoomOf })
         placeObjects?.(camera, stage?.view() ?? view())
       },

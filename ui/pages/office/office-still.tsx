@@ -2,7 +2,7 @@ import { createEffect, on, onCleanup, onMount } from 'solid-js'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import { paintStill } from '../../office/scene/paint-still.ts'
 import type { Layout } from '../../office/world/layout.ts'
-import type { SeatState } from '../../office/world/seat-light.ts'
+import { createSeatStates } from '../../office/world/seat-states.ts'
 import type { World } from '../../office/world/world.ts'
 import type { Facts } from './create-facts.ts'
 
@@ -20,13 +20,13 @@ export function OfficeStill(props: { layout: Layout; world: World; facts: Facts;
     paintedAt = performance.now()
     const { layout, world, facts } = props
     world.jump()
-    const seats = new Map<string, SeatState>()
-    for (const { at, place, depiction } of world.actors) if (at !== null && place !== null) seats.set(place, depiction)
+    const seats = createSeatStates()
+    seats.note(world.actors)
     const { daylight, sky } = facts.light()
     const { width, height, data } = paintStill({
       layout,
       actors: world.actors,
-      seats,
+      seats: seats.states,
       daylight,
       sky,
       objects: facts.objects(false),

@@ -14,6 +14,7 @@ import { isActive } from '../../../src/sessions/state.ts'
 import type { ExportFormat } from '../../../src/transcripts/export/formats.ts'
 import { Menu } from '../../components/menu.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { givenUp } from '../../platform/given-up.ts'
 import { stopRequests } from '../../steering/stop-requests.ts'
 import { checkedWords } from './checked-words.ts'
 import type { AnnotationEdits } from './create-annotation-edits.ts'
@@ -181,11 +182,11 @@ const isWorking = ({ state }: SessionItem) => isActive(state)
 function createExport() {
   const [progress, setProgress] = createSignal<{ done: number; of: number }>()
   let running: AbortController | undefined
-  onCleanup(() => running?.abort())
+  onCleanup(() => running?.abort(givenUp))
   return {
     progress,
     async run(ids: readonly string[], format: ExportFormat) {
-      running?.abort()
+      running?.abort(givenUp)
       const own = new AbortController()
       running = own
       const { failed, why } = await exportSessions(
@@ -205,7 +206,7 @@ function createExport() {
         })
     },
     stop() {
-      running?.abort()
+      running?.abort(givenUp)
       setProgress(undefined)
     },
   }

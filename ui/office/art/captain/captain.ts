@@ -1,4 +1,3 @@
-import { outline, stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { armOf, clawOf, sideArmOf, sideClawOf } from './claws.ts'
@@ -12,10 +11,10 @@ export function drawCaptain(view: View): Pixels {
   if (!hidesLegs(view)) drawLegs(b, view)
   if (view.facing === 'right') {
     drawAside(b, view, dy)
-    return outline(b)
+    return b.outline()
   }
   drawUpright(b, view, dy)
-  outline(b)
+  b.outline()
   if (view.frame.sweat !== undefined && view.facing === 'down') drawSweat(b, view.frame.sweat)
   return b
 }
@@ -44,8 +43,8 @@ function drawUpright(b: Pixels, view: View, dy: number) {
   const { frame, facing } = view
   const isBehind = facing === 'up'
   const stampClaw = (arm: Arm, on: 'left' | 'right') => {
-    if (frame.asleep === undefined || !isBehind) stamp(b, armOf(arm, on, dy))
-    stamp(b, clawOf(arm, on, dy), true)
+    if (frame.asleep === undefined || !isBehind) b.stamp(armOf(arm, on, dy))
+    b.stamp(clawOf(arm, on, dy), true)
   }
   const stampArms = (isDrawn: (arm: Arm) => boolean) => {
     if (isDrawn(frame.left)) stampClaw(frame.left, 'left')
@@ -55,16 +54,16 @@ function drawUpright(b: Pixels, view: View, dy: number) {
   if (isBehind) {
     drawBack(b, view, 12 + dy)
     if (frame.left === 'head') {
-      stamp(b, clawOf('head', 'left', dy))
-      stamp(b, clawOf('head', 'right', dy))
+      b.stamp(clawOf('head', 'left', dy))
+      b.stamp(clawOf('head', 'right', dy))
     }
     return
   }
   drawFront(b, view, 12 + dy + (frame.asleep === undefined ? 0 : 4))
   const isBelowClaws = isHeldInBothHands(frame.prop)
-  if (frame.prop && isBelowClaws) stamp(b, propOf(frame.prop, dy))
+  if (frame.prop && isBelowClaws) b.stamp(propOf(frame.prop, dy))
   stampArms((arm) => front.includes(arm))
-  if (frame.prop && !isBelowClaws) stamp(b, propOf(frame.prop, dy))
+  if (frame.prop && !isBelowClaws) b.stamp(propOf(frame.prop, dy))
 }
 
 function drawFront(b: Pixels, view: View, top: number) {
@@ -74,12 +73,12 @@ function drawFront(b: Pixels, view: View, top: number) {
   const shell = createPixels()
     .grid(9 + x, top, body[facing], letters)
     .rect(0, hidesLegs(view) ? 27 : 30, 32, 5, 0)
-  stamp(b, shell)
-  stamp(b, createPixels().grid(11 + x, top - 7, cap.down, letters))
+  b.stamp(shell)
+  b.stamp(createPixels().grid(11 + x, top - 7, cap.down, letters))
   for (const at of [9, 19]) {
     const eye = createPixels()
     drawEye(eye, at + x, top - 3, frame.face)
-    stamp(b, eye)
+    b.stamp(eye)
   }
   drawMouth(b, x, top + 7, frame.face)
 }
@@ -87,8 +86,7 @@ function drawFront(b: Pixels, view: View, top: number) {
 function drawBack(b: Pixels, { frame, number }: View, top: number) {
   const x = frame.headX ?? 0
   drawAntennas(b, x, top, number)
-  stamp(
-    b,
+  b.stamp(
     createPixels()
       .grid(9 + x, top, body.up, letters)
       .rect(0, 30, 32, 2, 0),
@@ -99,8 +97,8 @@ function drawBack(b: Pixels, { frame, number }: View, top: number) {
       .rect(at + 1 + x, top + 1, 2, 2, 'red1')
       .rrect(at + x, top - 3, 4, 5, 'red2')
       .px(at + 1 + x, top - 3, 'red3')
-  stamp(b, stalks)
-  stamp(b, createPixels().grid(11 + x, top - 7, cap.up, letters))
+  b.stamp(stalks)
+  b.stamp(createPixels().grid(11 + x, top - 7, cap.up, letters))
 }
 
 /** Both antennas; they sway in opposite directions from one drawing to the next. */
@@ -159,29 +157,27 @@ function drawAside(b: Pixels, { frame, number }: View, dy: number) {
   const shell = createPixels()
     .grid(8 + x, top, body.right, letters)
     .rect(0, 30, 32, 2, 0)
-  stamp(b, shell)
-  stamp(b, createPixels().grid(9 + x, top - 7, cap.right, letters))
+  b.stamp(shell)
+  b.stamp(createPixels().grid(9 + x, top - 7, cap.right, letters))
   const eye = createPixels()
   drawEye(eye, 18 + x, top - 3, frame.face)
-  stamp(b, eye)
+  b.stamp(eye)
   drawMouthAside(b, x, top + 7, frame.face)
 
   const { left, right, prop, step } = frame
   const arm = step !== undefined && !prop ? swings[step]! : right === 'idle' ? left : right
   if (isHeldInBothHands(prop)) {
     const [cover, edge] = prop === 'papers' ? ['slate5', 'slate3'] : ['blue1', 'slate5']
-    stamp(
-      b,
+    b.stamp(
       createPixels()
         .rect(24, 18 + dy, 5, 6, cover!)
         .vl(28, 18 + dy, 6, edge!),
     )
   }
-  stamp(b, sideArmOf(arm, dy))
-  stamp(b, sideClawOf(arm, dy), true)
+  b.stamp(sideArmOf(arm, dy))
+  b.stamp(sideClawOf(arm, dy), true)
   if (prop && !isHeldInBothHands(prop))
-    stamp(
-      b,
+    b.stamp(
       createPixels()
         .rect(24, 14 + dy, 5, 4, 'slate5')
         .vl(28, 14 + dy, 4, 'slate3'),

@@ -1,5 +1,4 @@
 import type { Avatar } from '../avatar.ts'
-import { stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import type { Face, Facing } from '../poses.ts'
 import { drawEyes } from './eyes.ts'
@@ -25,13 +24,13 @@ export function headOf(avatar: Avatar, face: Face | undefined, facing: Facing, x
   if (!critter) {
     const drawn = createPixels().grid(x - 2, y - 3, hair[avatar.hair][facing], letters)
     if (avatar.accessory === 'cap' || avatar.accessory === 'beanie') drawn.rect(0, 0, 32, y - 2, 0)
-    stamp(b, drawn)
+    b.stamp(drawn)
     // The eyes are seen through a fringe.
     if (hasFace && face !== 'sleep') drawEyes(b, x, y, face, isAside, avatar.darkFace)
   }
   if (worn && !accessory.under) {
     if (!accessory.over) b.grid(x - 2, y - 3, worn, letters)
-    else stamp(b, createPixels().grid(x - 2, y - 3, worn, letters))
+    else b.stamp(createPixels().grid(x - 2, y - 3, worn, letters))
     if (hasFace && face === 'shock' && !accessory.over) drawEyes(b, x, y, 'shock', isAside, avatar.darkFace)
   }
   return b

@@ -1,5 +1,4 @@
 import type { Avatar } from '../avatar.ts'
-import { outline, stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type View } from '../poses.ts'
 import { armOf, sideArmOf } from './arms.ts'
@@ -16,15 +15,15 @@ type Figure = { avatar: Avatar; outfit: Outfit; view: View; dy: number }
 /** A person from any side that is drawn. */
 export function drawPerson(avatar: Avatar, view: View): Pixels {
   const figure = { avatar, outfit: outfits[avatar.outfit], view, dy: loweringOf(view) }
-  if (view.frame.asleep !== undefined) return outline(drawSleeper(figure, view.frame.asleep))
+  if (view.frame.asleep !== undefined) return drawSleeper(figure, view.frame.asleep).outline()
   const b = createPixels()
   const tail = avatar.critter && !view.isPlain ? tailOf(avatar.critter, view, figure.dy) : undefined
-  if (tail && view.facing !== 'up') stamp(b, tail)
+  if (tail && view.facing !== 'up') b.stamp(tail)
   drawLegs(b, figure.outfit, view)
   if (view.facing === 'up') drawBehind(b, figure, tail)
   else if (view.facing === 'right') drawAside(b, figure)
   else drawBefore(b, figure)
-  outline(b)
+  b.outline()
   if (view.frame.sweat !== undefined && view.facing !== 'up') drawSweat(b, view.frame.sweat, figure.dy)
   return b
 }
@@ -38,12 +37,12 @@ function stampTorso(b: Pixels, { outfit, view, dy }: Figure) {
   const drawn = createPixels().grid(12, 19 + dy, outfit[view.facing], letters)
   if (isBehindDesk(view)) drawn.rect(0, 27, 32, 5, 0)
   if (view.frame.breath) b.hl(12, 26 + dy, view.facing === 'right' ? 7 : 8, outfit.coat ? 'slate4' : 'to2')
-  stamp(b, drawn)
+  b.stamp(drawn)
 }
 
 function stampHead(b: Pixels, { avatar, view, dy }: Figure) {
   const { face, headX = 0, headY = 0, breath } = view.frame
-  stamp(b, headOf(avatar, face, view.facing, 10 + headX, 8 + dy + headY + (breath ? 1 : 0)))
+  b.stamp(headOf(avatar, face, view.facing, 10 + headX, 8 + dy + headY + (breath ? 1 : 0)))
 }
 
 /** Draws those of the two arms that are held in a way like this. */
@@ -61,7 +60,7 @@ function stampArmsOf(b: Pixels, { outfit, view, dy }: Figure): StampArms {
     [right, armOf(outfit, facing, right, 'right', dy)],
   ] as const
   return (isDrawn) => {
-    for (const [arm, pixels] of drawn) if (isDrawn(arm)) stamp(b, pixels)
+    for (const [arm, pixels] of drawn) if (isDrawn(arm)) b.stamp(pixels)
   }
 }
 
@@ -71,8 +70,8 @@ function drawBehind(b: Pixels, figure: Figure, tail: Pixels | undefined) {
   stampArms((arm) => beforeBody.includes(arm))
   stampTorso(b, figure)
   stampArms((arm) => !beforeBody.includes(arm))
-  if (prop) stamp(b, propOf(prop, 'up', figure.dy))
-  if (tail) stamp(b, tail, true)
+  if (prop) b.stamp(propOf(prop, 'up', figure.dy))
+  if (tail) b.stamp(tail, true)
   stampHead(b, figure)
   stampArms((arm) => raised.includes(arm))
 }
@@ -83,12 +82,12 @@ const swings: readonly Arm[] = ['back', 'idle', 'forward', 'idle']
 function drawAside(b: Pixels, figure: Figure) {
   const { outfit, view, dy } = figure
   const { left, right, prop, step } = view.frame
-  if (left !== 'idle' && step === undefined) stamp(b, sideArmOf(outfit, left, 'far', dy))
+  if (left !== 'idle' && step === undefined) b.stamp(sideArmOf(outfit, left, 'far', dy))
   stampTorso(b, figure)
-  if (prop) stamp(b, propOf(prop, 'right', dy))
+  if (prop) b.stamp(propOf(prop, 'right', dy))
   stampHead(b, figure)
   const near = step !== undefined && !prop ? swings[step]! : right === 'idle' ? left : right
-  stamp(b, sideArmOf(outfit, near, 'near', dy))
+  b.stamp(sideArmOf(outfit, near, 'near', dy))
 }
 
 /** From the front: the arms beside the body, those below what is held, and those over the head. */
@@ -104,10 +103,10 @@ function drawBefore(b: Pixels, figure: Figure) {
   stampTorso(b, figure)
   stampArms((arm) => hanging.includes(arm))
   stampArms((arm) => belowProp.includes(arm))
-  if (prop === 'mug' || isHeldInBothHands(prop)) stamp(b, propOf(prop, 'down', dy))
+  if (prop === 'mug' || isHeldInBothHands(prop)) b.stamp(propOf(prop, 'down', dy))
   stampHead(b, figure)
   stampArms((arm) => overHead.includes(arm))
-  if (prop === 'mugAtMouth') stamp(b, propOf(prop, 'down', dy))
+  if (prop === 'mugAtMouth') b.stamp(propOf(prop, 'down', dy))
   if (prop === 'cup' || prop === 'cupAtMouth') b.blit(propOf(prop, 'down', dy))
   // The fingers on what both hands hold.
   if (isHeldInBothHands(prop))
@@ -122,10 +121,10 @@ function drawSleeper(figure: Figure, breath: 0 | 1): Pixels {
   const b = createPixels()
   const head = (x: number, y: number) => headOf(avatar, 'sleep', view.facing, x, y + breath)
   if (view.facing === 'up') {
-    stamp(b, head(10, 16))
+    b.stamp(head(10, 16))
     drawLegs(b, outfit, view)
-    stamp(b, armOf(outfit, 'up', 'type', 'left', dy))
-    stamp(b, armOf(outfit, 'up', 'type', 'right', dy))
+    b.stamp(armOf(outfit, 'up', 'type', 'left', dy))
+    b.stamp(armOf(outfit, 'up', 'type', 'right', dy))
     stampTorso(b, figure)
     return b
   }
@@ -133,8 +132,8 @@ function drawSleeper(figure: Figure, breath: 0 | 1): Pixels {
     drawLegs(b, outfit, view)
     stampTorso(b, figure)
     const arm = createPixels().rect(15, 24, 10, 2, 'to1').hl(15, 24, 5, 'to0').rect(23, 24, 2, 2, 'sk1')
-    stamp(b, head(14, 15))
-    stamp(b, arm)
+    b.stamp(head(14, 15))
+    b.stamp(arm)
     return b
   }
   stampTorso(b, figure)
@@ -146,8 +145,8 @@ function drawSleeper(figure: Figure, breath: 0 | 1): Pixels {
     .rect(19, 25, 4, 3, 'to2')
     .rect(13, 26, 2, 2, 'sk1')
     .rect(17, 26, 2, 2, 'sk2')
-  stamp(b, head(10, 15))
-  stamp(b, arms)
+  b.stamp(head(10, 15))
+  b.stamp(arms)
   return b
 }
 

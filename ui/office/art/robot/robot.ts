@@ -1,5 +1,4 @@
 import type { Avatar } from '../avatar.ts'
-import { outline, stamp } from '../figure.ts'
 import { createPixels, type Pixels } from '../pixels.ts'
 import { type Arm, isBehindDesk, isHeldInBothHands, isMidStep, isSeated, type Prop, type View } from '../poses.ts'
 import { headOf } from './head.ts'
@@ -60,20 +59,19 @@ export function drawRobot({ model }: Avatar, view: View): Pixels {
   const dy = loweringOf(view)
   const light = lightOf(view)
   if (!isBehindDesk(view)) drawLegs(b, model, view)
-  stamp(b, bodyOf(view, light, 21 + dy))
+  b.stamp(bodyOf(view, light, 21 + dy))
   const head = headOf(model, view, light, dy)
   if (facing === 'right') {
-    stamp(b, head)
+    b.stamp(head)
     if (frame.prop)
-      stamp(
-        b,
+      b.stamp(
         createPixels()
           .rect(20, 20 + dy, 4, 4, 'slate5')
           .vl(23, 20 + dy, 4, 'slate3'),
       )
-    stamp(b, sideArmOf(view, dy))
+    b.stamp(sideArmOf(view, dy))
   } else stampUpright(b, view, head, dy)
-  outline(b)
+  b.outline()
   if (frame.sweat !== undefined && facing !== 'up') drawSparks(b, frame.sweat, dy)
   return b
 }
@@ -111,13 +109,13 @@ function bodyOf(view: View, light: string, y: number): Pixels {
 /** Arms, head and what is held, from the front or from behind. */
 function stampUpright(b: Pixels, { frame, facing }: View, head: Pixels, dy: number) {
   const stampArms = (isDrawn: (arm: Arm) => boolean) => {
-    if (isDrawn(frame.left)) stamp(b, armOf(frame.left, dy))
-    if (isDrawn(frame.right)) stamp(b, armOf(frame.right, dy).flip())
+    if (isDrawn(frame.left)) b.stamp(armOf(frame.left, dy))
+    if (isDrawn(frame.right)) b.stamp(armOf(frame.right, dy).flip())
   }
   const isBehind = facing === 'up'
   stampArms((arm) => isBehind || !front.includes(arm))
-  stamp(b, head)
-  if (frame.prop && !isBehind) stamp(b, propOf(frame.prop, dy))
+  b.stamp(head)
+  if (frame.prop && !isBehind) b.stamp(propOf(frame.prop, dy))
   stampArms((arm) => (isBehind ? raised : front).includes(arm))
 }
 

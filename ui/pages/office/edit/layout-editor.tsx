@@ -64,8 +64,8 @@ export function LayoutEditor(props: {
         {(theirs) => (
           <div class="editor-overtaken panel" role="alert">
             <p>
-              {theirs().savedBy ?? 'Somebody'} has saved another layout meanwhile. What you keep replaces it; theirs stays
-              among the versions.
+              {theirs().savedBy ?? 'Somebody'} has saved another layout meanwhile. What you keep replaces it; theirs
+              stays among the versions.
             </p>
             <button class="button" type="button" onClick={takeTheirs}>
               Take theirs
@@ -79,9 +79,7 @@ export function LayoutEditor(props: {
       <PiecePalette editor={editor} />
       <Show
         when={editor.selected()}
-        fallback={
-          <DeckPanel editor={editor} saved={props.saved} files={files} areas={areas()} />
-        }
+        fallback={<DeckPanel editor={editor} saved={props.saved} files={files} areas={areas()} />}
       >
         {(piece) => <PiecePanel editor={editor} piece={piece()} agents={agents()} seatOf={props.seatOf} />}
       </Show>

@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import type { FindHit, FindPlace } from '../../../../../src/transcripts/find.ts'
 import { Problem } from '../../../../data/problem.ts'
+import { givenUp } from '../../../../platform/given-up.ts'
 import { readerApi } from '../reader-api.ts'
 
 /** From the last letter to the question. */
@@ -44,7 +45,7 @@ export function createFind(id: () => string, here: () => number | undefined, onH
       const timer = setTimeout(() => void look(session, q, where, stop.signal), typingMs)
       onCleanup(() => {
         clearTimeout(timer)
-        stop.abort()
+        stop.abort(givenUp)
       })
     }),
   )
