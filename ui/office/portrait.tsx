@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on } from 'solid-js'
 
-type Art = typeof import('./art/compose.ts')
+type Art = typeof import('./office.ts')
 
 /**
  * How much of a portrait each size shows, and how large an art pixel is on the screen. 24 shows the face alone, so that
@@ -26,7 +26,7 @@ let requested = false
 function requestArt() {
   if (requested) return
   requested = true
-  import('./art/compose.ts').then(setArt, () => {
+  import('./office.ts').then(setArt, () => {
     requested = false
   })
 }

@@ -67,7 +67,7 @@ export function show(part: () => JSX.Element, isSettled = () => true): HTMLEleme
 /** Leaves the page as it was before the test: nothing on it, nothing stored. */
 export async function cleanUp() {
   // The art of faces is fetched by itself, and must not arrive once the page is gone.
-  if (document.querySelector('.portrait')) await import('../office/art/compose.ts')
+  if (document.querySelector('.portrait')) await import('../office/office.ts')
   for (const { root, isSettled, dispose } of mounted.splice(0)) {
     await until('the page was settled', isSettled)
     dispose()
