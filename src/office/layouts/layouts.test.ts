@@ -45,7 +45,7 @@ function start(store = storeInMemory('wheelhouse')) {
   const layouts = createLayouts({ store, now: () => ++time, publish: (event) => events.push(event) })
   const audit = createAudit(store, { now: () => 0, publish() {} })
   const { gate, bodyAt, enforce } = createRoleGate()
-  const app = new Elysia({ normalize: false })
+  const app = new Elysia({ normalize: false, prefix: '/api/office' })
     .use(problems(() => {}))
     .use(gate)
     .use(bodyParser(bodyAt))

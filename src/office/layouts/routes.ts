@@ -27,9 +27,9 @@ const draft = z.strictObject({
 })
 const imported = z.strictObject({ layout: z.unknown() })
 
-/** The office as people have built it: what is there, what was before, and saving another one. */
+/** The office as people have built it: what is there, what was before, and saving another one. It stands below `/api/office`. */
 export const layoutRoutes = ({ layouts, actionGate }: LayoutRouteDeps) =>
-  new Elysia({ prefix: '/api/office/layout' })
+  new Elysia({ prefix: '/layout' })
     .use(withCaller)
     .get(
       '/',

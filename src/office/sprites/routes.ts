@@ -6,9 +6,9 @@ import type { OwnSprites, Sprites } from './sprites.ts'
 
 export type SpriteRouteDeps = { sprites: Sprites }
 
-/** Pictures that somebody put into the folder of sprites. */
+/** Pictures that somebody put into the folder of sprites. It stands below `/api/office`. */
 export const spriteRoutes = ({ sprites }: SpriteRouteDeps) =>
-  new Elysia({ prefix: '/api/office/sprites' })
+  new Elysia({ prefix: '/sprites' })
     .get(
       '/',
       ({ request }): OwnSprites => {
