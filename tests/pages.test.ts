@@ -148,6 +148,15 @@ test('nor does what lies over a page', async () => {
   }
 }, 60_000)
 
+test('nor does the editor of a look', async () => {
+  await using opened = await open(paths.find((path) => path.startsWith('/agents/'))!)
+  const { page } = opened
+  await page.getByRole('button', { name: 'Change look' }).click()
+  await page.getByRole('dialog', { name: /^The look of / }).waitFor()
+  await page.waitForTimeout(300)
+  expect(await violationsOf(page)).toEqual([])
+}, 60_000)
+
 test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
   // A home at rest: where somebody waits, the Bridge has the style of the other pages already.
   using folder = temporary('unloaded')
