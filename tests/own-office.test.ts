@@ -5,6 +5,7 @@ import type { Agent } from '../src/agents/agent.ts'
 import type { OfficeMember } from '../src/office/member.ts'
 import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { signIn, start, temporary, until } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 test('hair that is chosen on the page of an agent is worn on every open page, and can be given back to chance', async () => {
   using folder = temporary('looks')
@@ -27,6 +28,7 @@ test('hair that is chosen on the page of an agent is worn on every open page, an
   await page.getByRole('button', { name: 'Change look' }).click()
   const editor = page.locator('.look-editor')
   await editor.waitFor()
+  expect(await violationsOf(page)).toEqual([])
   // A person, by the keyboard, and then a colour of hair.
   await editor.getByRole('radio', { name: 'Person', exact: true }).focus()
   await page.keyboard.press('ArrowRight')

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { themes } from '../ui/platform/theme.ts'
 import { openBrowser } from './testing/browser.ts'
 import { recordedHome, start, temporary } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 // One demo for all: nothing here changes anything but what a page itself remembers.
 const folder = temporary('face')
@@ -91,21 +90,6 @@ async function visitEach(visit: (path: string) => Promise<string[]>, among = pat
   return found.flat()
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
-
-/** What breaks a rule on a page: of all rules, or only of these. */
-async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  const found = await page.evaluate(async (rules) => {
-    type Options = { runOnly?: { type: 'rule'; values: string[] } }
-    type Axe = { run(where: Document, options: Options): Promise<{ violations: Violation[] }> }
-    const options: Options = rules ? { runOnly: { type: 'rule', values: rules } } : {}
-    return (await (window as unknown as { axe: Axe }).axe.run(document, options)).violations
-  }, rules)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
-}
-
 test('no page breaks a rule of accessibility, in any theme', async () => {
   const broken = await visitEach(async (path) => {
     await using opened = await open(path)
@@ -146,15 +130,6 @@ test('nor does what lies over a page', async () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
   }
-}, 60_000)
-
-test('nor does the editor of a look', async () => {
-  await using opened = await open(paths.find((path) => path.startsWith('/agents/'))!)
-  const { page } = opened
-  await page.getByRole('button', { name: 'Change look' }).click()
-  await page.getByRole('dialog', { name: /^The look of / }).waitFor()
-  await page.waitForTimeout(300)
-  expect(await violationsOf(page)).toEqual([])
 }, 60_000)
 
 test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {

@@ -30,7 +30,7 @@ export function createFileServer(folder: string) {
   let opened: Promise<Elysia> | undefined
   async function open() {
     const { staticPlugin } = await import('@elysiajs/static')
-    // Nothing is kept of a file: an entity tag would have it served from memory for hours after it has changed.
+    // With entity tags it would keep each answer, and the tag of what the file was, for hours.
     const plugin = await staticPlugin({
       assets: folder,
       prefix: '',
