@@ -2,8 +2,10 @@ import { expect, test } from 'bun:test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent } from '../src/agents/agent.ts'
+import type { OfficeMember } from '../src/office/member.ts'
 import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { signIn, start, temporary, until } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 test('hair that is chosen on the page of an agent is worn on every open page, and can be given back to chance', async () => {
   using folder = temporary('looks')
@@ -15,8 +17,8 @@ test('hair that is chosen on the page of an agent is worn on every open page, an
   const agents = async () => (await server.ask<{ items: Agent[] }>('/api/agents')).items
   const agent = (await agents()).find(({ id }) => !id.endsWith(':main'))!
   const other = await browser.page()
-  await other.goto(`${server.url}/office?who=${encodeURIComponent(agent.id)}`)
-  const portrait = other.locator('.inspector header .portrait')
+  await other.goto(`${server.url}/sessions?agent=${encodeURIComponent(agent.id)}`)
+  const portrait = other.locator('.session-grid .portrait').first()
   await portrait.waitFor()
   const pictureOf = () => portrait.evaluate((element) => (element as HTMLElement).style.backgroundImage)
   await until('the portrait is drawn', async () => (await pictureOf()) !== '')
@@ -26,6 +28,7 @@ test('hair that is chosen on the page of an agent is worn on every open page, an
   await page.getByRole('button', { name: 'Change look' }).click()
   const editor = page.locator('.look-editor')
   await editor.waitFor()
+  expect(await violationsOf(page)).toEqual([])
   // A person, by the keyboard, and then a colour of hair.
   await editor.getByRole('radio', { name: 'Person', exact: true }).focus()
   await page.keyboard.press('ArrowRight')
@@ -39,13 +42,15 @@ test('hair that is chosen on the page of an agent is worn on every open page, an
   await until('the other page shows it', async () => (await pictureOf()) !== before)
   const { look } = (await agents()).find(({ id }) => id === agent.id)!
   expect(look).toBe(`${agent.id}~hair=bun,hairColour=pink,critter=none`)
+  const { members } = await server.ask<{ members: OfficeMember[] }>('/api/office')
+  expect(members.find(({ id }) => id === agent.id)?.look).toBe(look)
 
   await page.getByRole('button', { name: 'Change look' }).click()
   await editor.getByRole('button', { name: 'Back to chance' }).click()
   await editor.getByRole('button', { name: 'Save' }).click()
   await until('the other page shows the face of before', async () => (await pictureOf()) === before)
   expect(browser.errors).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('a picture in the folder of sprites is listed and served by the executable, and nothing beside it', async () => {
   using folder = temporary('sprites')

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { themes } from '../ui/platform/theme.ts'
 import { openBrowser } from './testing/browser.ts'
 import { recordedHome, start, temporary } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 // One demo for all: nothing here changes anything but what a page itself remembers.
 const folder = temporary('face')
@@ -89,21 +88,6 @@ async function visitEach(visit: (path: string) => Promise<string[]>, among = pat
     }),
   )
   return found.flat()
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-type Violation = { id: string; nodes: { html: string; failureSummary: string }[] }
-
-/** What breaks a rule on a page: of all rules, or only of these. */
-async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  const found = await page.evaluate(async (rules) => {
-    type Options = { runOnly?: { type: 'rule'; values: string[] } }
-    type Axe = { run(where: Document, options: Options): Promise<{ violations: Violation[] }> }
-    const options: Options = rules ? { runOnly: { type: 'rule', values: rules } } : {}
-    return (await (window as unknown as { axe: Axe }).axe.run(document, options)).violations
-  }, rules)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
 }
 
 test('no page breaks a rule of accessibility, in any theme', async () => {

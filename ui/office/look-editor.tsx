@@ -42,6 +42,7 @@ export function LookEditor(props: {
           <div class="look-preview" data-theme="night" aria-hidden="true">
             <LookPicture look={look()} shows="figure" scale={4} />
             <LookPicture look={look()} shows="face" scale={4} />
+            <b class="cut">{props.name}</b>
           </div>
           <div class="look-rows">
             <Index each={rows()}>

@@ -9,8 +9,8 @@ import type { Layouts } from './layouts.ts'
 
 export type LayoutRouteDeps = { layouts: Layouts; actionGate: ActionGate }
 
-/** The largest layout has so many values, and more than a body of 1 MiB mostly. */
-const mostValues = 150_000
+/** Some 5,000 pieces have so many values; many more keys would hold the server up while they are parsed. */
+const mostValues = 40_000
 
 const revision = z.int().min(0)
 const draft = z.strictObject({
@@ -27,9 +27,9 @@ const draft = z.strictObject({
 })
 const imported = z.strictObject({ layout: z.unknown() })
 
-/** The office as people have built it: what is there, what was before, and saving another one. */
+/** The office as people have built it: what is there, what was before, and saving another one. It stands below `/api/office`. */
 export const layoutRoutes = ({ layouts, actionGate }: LayoutRouteDeps) =>
-  new Elysia({ prefix: '/api/office/layout' })
+  new Elysia({ prefix: '/layout' })
     .use(withCaller)
     .get(
       '/',

@@ -6,9 +6,9 @@ import type { OwnSprites, Sprites } from './sprites.ts'
 
 export type SpriteRouteDeps = { sprites: Sprites }
 
-/** Pictures that somebody put into the folder of sprites. */
+/** Pictures that somebody put into the folder of sprites. It stands below `/api/office`. */
 export const spriteRoutes = ({ sprites }: SpriteRouteDeps) =>
-  new Elysia({ prefix: '/api/office/sprites' })
+  new Elysia({ prefix: '/sprites' })
     .get(
       '/',
       ({ request }): OwnSprites => {
@@ -30,7 +30,7 @@ export function createFileServer(folder: string) {
   let opened: Promise<Elysia> | undefined
   async function open() {
     const { staticPlugin } = await import('@elysiajs/static')
-    // Nothing is kept of a file: an entity tag would have it served from memory for hours after it has changed.
+    // With entity tags it would keep each answer, and the tag of what the file was, for hours.
     const plugin = await staticPlugin({
       assets: folder,
       prefix: '',

@@ -26,7 +26,7 @@ function start() {
   writeFileSync(place.at('data', 'secret.png'), png(1, 1))
   writeFileSync(place.at('data', 'token'), 'secret')
   const { gate, enforce } = createRoleGate()
-  const app = new Elysia()
+  const app = new Elysia({ prefix: '/api/office' })
     .use(problems(() => {}))
     .use(gate)
     .use(spriteRoutes({ sprites: createSprites({ folder, serveFile: createFileServer(folder) }) }))
