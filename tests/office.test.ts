@@ -323,7 +323,7 @@ test('sound is off until somebody switches it on, here or in the settings', asyn
   await sound.click()
   expect(await sound.getAttribute('aria-pressed')).toBe('true')
   await page.goto(`${server.url}/settings`)
-  const setting = page.getByRole('radiogroup', { name: 'Sound in the office' })
+  const setting = page.getByRole('group', { name: 'Sound in the office' })
   expect(await setting.getByRole('radio', { name: 'On' }).isChecked()).toBe(true)
   await setting.getByText('Off', { exact: true }).click()
   await page.goto(`${server.url}/office`)
