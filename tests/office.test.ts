@@ -320,12 +320,27 @@ test('the arrow keys move the picture, but not from one name to the next', async
 test('sound is off until somebody switches it on, here or in the settings', async () => {
   await using opened = await open()
   const { page } = opened
+  await page.evaluate(() => {
+    const counted = { tones: 0 }
+    const Real = OscillatorNode
+    Object.assign(window, { counted })
+    window.OscillatorNode = class extends Real {
+      constructor(...words: ConstructorParameters<typeof OscillatorNode>) {
+        super(...words)
+        counted.tones++
+      }
+    }
+  })
+  const tones = () => page.evaluate(() => (window as unknown as { counted: { tones: number } }).counted.tones)
   const sound = page.getByRole('button', { name: 'Sound when somebody waits or fails' })
   expect(await sound.getAttribute('aria-pressed')).toBe('false')
+  expect(await tones()).toBe(0)
   await sound.click()
   expect(await sound.getAttribute('aria-pressed')).toBe('true')
+  // It says how it sounds.
+  await until('two notes are heard', async () => (await tones()) === 2)
   await page.goto(`${server.url}/settings`)
-  const setting = page.getByRole('radiogroup', { name: 'Sound in the office' })
+  const setting = page.getByRole('group', { name: 'Sound in the office' })
   expect(await setting.getByRole('radio', { name: 'On' }).isChecked()).toBe(true)
   await setting.getByText('Off', { exact: true }).click()
   await page.goto(`${server.url}/office`)

@@ -67,7 +67,7 @@ test('the curtain opens on a crew in the middle of its work', () => {
       ).state
     })
   const count = (state: string) => states.filter((other) => other === state).length
-  expect(['running', 'thinking', 'stalled', 'failed', 'idle'].map(count)).toEqual([5, 1, 1, 0, 1])
+  expect(['running', 'thinking', 'stalled', 'failed', 'idle'].map(count)).toEqual([5, 1, 1, 0, 2])
 })
 
 test('three things need somebody at the opening: a command, a stall, and a job that failed night after night', () => {

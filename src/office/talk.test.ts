@@ -11,7 +11,7 @@ test('a message is told once, however often it is read, and forgotten after some
     () => now,
     ({ id }) => void told.push(id),
   )
-  talk.note([message('1')])
+  talk.note([message('1'), message('1')])
   talk.note([message('1'), message('2')])
   expect(told).toEqual(['1', '2'])
   expect(talk.recent().map(({ id }) => id)).toEqual(['1', '2'])

@@ -22,6 +22,8 @@ export const officeTimings = {
   touchSeenMs: 20_000,
   /** Two who have written to each other within this time talk with each other. */
   talkMs: 3 * 60_000,
+  /** A message that is older than this when it is heard of has passed already. */
+  messageSeenMs: 30_000,
   /** They sit together for so long after the last words. */
   meetingLastsMs: 75_000,
   /** So much ahead of ours the clock may be by which a message was written. */

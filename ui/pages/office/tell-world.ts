@@ -2,6 +2,7 @@ import type { AgentMessage } from '../../../src/office/agent-message.ts'
 import { handOversBetween } from '../../../src/office/hand-overs.ts'
 import type { Meeting } from '../../../src/office/meetings.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
+import { officeTimings } from '../../../src/office/timings.ts'
 import type { World } from '../../office/world/world.ts'
 
 /** What is known at a moment. Of another `scene` nobody walks to where they are, and nothing has passed: they are there. */
@@ -21,7 +22,7 @@ export function createTelling(world: Pick<World, 'setMembers' | 'jump' | 'handOv
     if (scene !== before?.scene) world.jump()
     else {
       const known = new Set(before.messages.map(({ id }) => id))
-      const more = messages.filter(({ id }) => !known.has(id))
+      const more = messages.filter((message) => !known.has(message.id) && at - message.at < officeTimings.messageSeenMs)
       for (const { fromId, toId } of handOversBetween(before.members, members, more)) world.handOver(fromId, toId)
     }
     before = moment

@@ -35,13 +35,13 @@ export function createPlayer() {
   const abort = new AbortController()
 
   /** To be called when somebody clicks or presses a key: only then may a page begin to be heard. */
-  function unlock() {
+  async function unlock() {
     context ??= typeof AudioContext === 'undefined' ? undefined : new AudioContext()
-    // It stays silent, which the page says.
-    context?.resume().catch(() => {})
+    // Where the browser refuses, it stays silent, which the page says.
+    await context?.resume().catch(() => {})
   }
   for (const kind of ['pointerdown', 'keydown'] as const)
-    window.addEventListener(kind, unlock, { signal: abort.signal, passive: true })
+    window.addEventListener(kind, () => void unlock(), { signal: abort.signal, passive: true })
 
   return {
     unlock,
@@ -53,9 +53,9 @@ export function createPlayer() {
         const from = context.currentTime + at
         const tone = new OscillatorNode(context, { type: wave, frequency: hz })
         const gain = new GainNode(context, { gain: 0 })
+        gain.gain.setValueAtTime(0, from)
         gain.gain.linearRampToValueAtTime(volume, from + attack)
         gain.gain.exponentialRampToValueAtTime(0.0001, from + lasts)
-        gain.gain.setValueAtTime(0, from)
         tone.connect(gain).connect(context.destination)
         tone.start(from)
         tone.stop(from + lasts)

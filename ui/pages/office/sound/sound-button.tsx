@@ -22,9 +22,9 @@ export function SoundButton(props: { members: readonly OfficeMember[] }) {
     ),
   )
   onCleanup(player.stop)
-  function toggle() {
+  async function toggle() {
     setPreference('officeSound', isOn() ? 'off' : 'on')
-    player.unlock()
+    await player.unlock()
     if (isOn()) player.play('waits')
   }
   return (
@@ -37,7 +37,7 @@ export function SoundButton(props: { members: readonly OfficeMember[] }) {
           ? 'Sound is on. After the page was opened, browsers play it only once you have clicked or pressed a key'
           : 'Sound when somebody waits or fails'
       }
-      onClick={toggle}
+      onClick={() => void toggle()}
     >
       <Show when={isOn()} fallback={<VolumeX size={14} aria-hidden="true" />}>
         <Volume size={14} aria-hidden="true" />
