@@ -1,4 +1,3 @@
-import { Elysia } from 'elysia'
 import { defineFeature } from '../feature.ts'
 import type { OfficeEvent } from './events.ts'
 import { type LayoutRouteDeps, layoutRoutes } from './layouts/routes.ts'
@@ -19,5 +18,5 @@ export const officeFeature = defineFeature<OfficeEvent>()({
   },
   tables: { wheelhouse: { office_layouts: { kept: 'the last 50 offices that were saved' } } },
   routes: (parts: OfficeRouteDeps & LayoutRouteDeps & SpriteRouteDeps) =>
-    new Elysia().use(officeRoutes(parts)).use(layoutRoutes(parts)).use(spriteRoutes(parts)),
+    officeRoutes(parts).use(layoutRoutes(parts)).use(spriteRoutes(parts)),
 })

@@ -88,7 +88,7 @@ const placeNames = { floor: '', wall: 'on a wall', rug: 'on the floor', top: 'on
 const room = { width: 92, height: 84 }
 
 /** The picture of a kind of piece, enlarged by a whole number where it is small. */
-export function PieceThumbnail(props: { kind: string; variant?: string | undefined }) {
+function PieceThumbnail(props: { kind: string; variant?: string | undefined }) {
   const picture = createMemo(() =>
     pictureOf({ kind: props.kind, ...(props.variant !== undefined && { variant: props.variant }) }),
   )

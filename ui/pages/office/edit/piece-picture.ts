@@ -12,7 +12,7 @@ const [column, row] = [8, 10]
 type Part = { picture: Picture; x: number; y: number; z: number; flip: boolean }
 
 /** What a piece looks like: its picture, and where that lies from the top left of its tile. */
-export type PiecePicture = { url: string; x: number; y: number; width: number; height: number }
+type PiecePicture = { url: string; x: number; y: number; width: number; height: number }
 
 type Look = Pick<PlanPiece, 'kind' | 'variant' | 'flip'>
 
