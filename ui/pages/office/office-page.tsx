@@ -77,7 +77,9 @@ export default function OfficePage() {
   const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined), members.members)
   const saved = createSavedLayout()
   const decks = createDecks(crew, () => saved.current()?.layout?.decks ?? [])
-  const floor = () => Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1)
+  const floor = createMemo(() =>
+    Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1),
+  )
   const here = createMemo(() => decks.members(floor()))
   const editing = createEditing({
     isWanted: () => params.edit !== undefined && !replay.isOpen(),

@@ -19,6 +19,17 @@ const sides = [
   { side: 'right', name: 'Right' },
 ] as const
 
+/** What the rooms of a composed deck are; an area that somebody drew is an office. */
+const roomNames: Readonly<Record<string, string>> = {
+  bay: 'Desks',
+  captain: 'Captain',
+  meeting: 'Meetings',
+  lounge: 'Lounge',
+  server: 'Servers',
+  corridor: 'Corridor',
+  office: 'Area',
+}
+
 /** A deck as a whole: its size, its areas, what is wrong with it, its versions and its file. */
 export function DeckPanel(props: {
   editor: Editor
@@ -99,7 +110,7 @@ export function DeckPanel(props: {
             <For each={editor.plan().rooms} fallback={<li class="quiet">None yet: draw one with A.</li>}>
               {(room) => (
                 <li>
-                  <span class="quiet">{room.kind}</span>
+                  <span class="quiet">{roomNames[room.kind] ?? room.kind}</span>
                   <input
                     class="field"
                     list="known-areas"

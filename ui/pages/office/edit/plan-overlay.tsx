@@ -58,6 +58,7 @@ export function PlanOverlay(props: { editor: Editor; onReady(place: (camera: Cam
       .toSorted((a, b) => areaOf(boxOf(a)) - areaOf(boxOf(b)))[0]
   }
 
+  // These listen on the element itself, so that what they take does not drag the picture below.
   function onDown(event: PointerEvent) {
     if (event.button !== 0) return
     const point = artPoint(event)
@@ -163,11 +164,11 @@ export function PlanOverlay(props: { editor: Editor; onReady(place: (camera: Cam
         width={size().width * zoom()}
         height={size().height * zoom()}
         viewBox={`0 0 ${size().width} ${size().height}`}
-        onPointerDown={onDown}
-        onPointerMove={onMove}
-        onPointerUp={onUp}
-        onPointerCancel={() => setDrag(undefined)}
-        onPointerLeave={() => setHover(undefined)}
+        on:pointerdown={onDown}
+        on:pointermove={onMove}
+        on:pointerup={onUp}
+        on:pointercancel={() => setDrag(undefined)}
+        on:pointerleave={() => setHover(undefined)}
       >
         <defs>
           <pattern id="plan-tiles" width={tile} height={tile} patternUnits="userSpaceOnUse">
