@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Agent } from '../src/agents/agent.ts'
 import type { OfficeMember } from '../src/office/member.ts'
+import type { OfficeLayout } from '../src/office/plan.ts'
 import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { signIn, start, temporary, until } from './testing/program.ts'
 import { violationsOf } from './testing/violations.ts'
@@ -79,3 +80,49 @@ test('a picture in the folder of sprites is listed and served by the executable,
   for (const path of ['notes.txt', '..%2fwheelhouse.sqlite', '%2e%2e%2fsecrets%2fdevice', '..%5c..%5cx', 'dot.png%00'])
     expect([path, (await fetch(`${server.url}/api/office/sprites/${path}`, { headers })).status]).toEqual([path, 404])
 }, 60_000)
+
+test("a sprite of one's own is placed in the office, and is there after it was saved", async () => {
+  using folder = temporary('own-piece')
+  const sprites = join(folder.path, 'data', 'sprites')
+  mkdirSync(sprites, { recursive: true, mode: 0o700 })
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  const png = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 24
+    const context = canvas.getContext('2d')!
+    context.fillStyle = '#ff00ff'
+    context.fillRect(0, 0, 24, 24)
+    return canvas.toDataURL().split(',')[1]!
+  })
+  writeFileSync(join(sprites, 'ships-anchor.png'), Buffer.from(png, 'base64'))
+  await using server = await start(folder.path, ['--demo'])
+  await server.caughtUp()
+  await openSignInLink(page, server.link)
+  await page.goto(`${server.url}/office?edit=1`)
+  await page.getByLabel('Find a thing').fill('anchor')
+  const anchor = page.getByRole('button', { name: /^Ships anchor/ })
+  await anchor.locator('img').waitFor()
+  await anchor.click()
+  const view = (await page.locator('.office-frame').boundingBox())!
+  await until('it fits somewhere', async () => {
+    await page.mouse.move(
+      view.x + 100 + Math.random() * (view.width - 200),
+      view.y + 100 + Math.random() * (view.height - 200),
+    )
+    return (await page.locator('.plan-tip[data-fits]').count()) > 0
+  })
+  await page.mouse.down()
+  await page.mouse.up()
+  await page.getByRole('button', { name: 'Save layout' }).click()
+  const layout = async () => (await server.ask<{ layout: OfficeLayout | null }>('/api/office/layout')).layout
+  await until('it is saved', async () =>
+    (await layout())?.decks.some(({ pieces }) => pieces.some(({ kind }) => kind === 'own:ships-anchor')),
+  )
+  await page.goto(`${server.url}/office`)
+  await page.locator('.office-frame[data-status="there"]').waitFor()
+  await page.keyboard.press('d')
+  const debug = page.locator('.office-debug')
+  await debug.getByText('missing sprites').waitFor()
+  await until('nothing is missing', async () => /faults of the layout\s*none/.test((await debug.innerText()) ?? ''))
+})

@@ -74,6 +74,15 @@ addShadows(addShade)
 /** The names of all sprites, without their frames. */
 export const artNames = () => [...programs.keys()]
 
+/** Adds a picture that somebody drew, under a name that no sprite of ours has. It stands on its lower edge. */
+export function addPicture(name: string, picture: Picture) {
+  const { width, height } = picture
+  const { art } = drawnSprite(name, width, height, {}, () => {})
+  programs.set(name, { art, paint: () => picture })
+  drawn.delete(`${name} 0`)
+  sprites.delete(name)
+}
+
 export const artOf = (name: string): SpriteArt | undefined => programs.get(name)?.art
 
 const drawn = new Map<string, Picture>()

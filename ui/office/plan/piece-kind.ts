@@ -10,6 +10,7 @@ export const pieceGroups = [
   'machines',
   'floor',
   'small',
+  'own',
 ] as const
 export type PieceGroup = (typeof pieceGroups)[number]
 

@@ -23,6 +23,7 @@ import { createDecks, layoutFor } from './create-decks.ts'
 import { createEditing } from './create-editing.ts'
 import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
+import { createOwnSprites } from './create-own-sprites.ts'
 import { createSavedLayout } from './create-saved-layout.ts'
 import { CrewList } from './crew-list.tsx'
 import { DebugButton } from './debug/debug-button.tsx'
@@ -76,19 +77,22 @@ export default function OfficePage() {
   )
   const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined), members.members)
   const saved = createSavedLayout()
-  const decks = createDecks(crew, () => saved.current()?.layout?.decks ?? [])
+  const editing = createEditing({
+    isWanted: () => params.edit !== undefined && !replay.isOpen(),
+    begin: () => decks.plans(),
+    deck: () => floor(),
+    saved,
+  })
+  const decks = createDecks(crew, () => editing.editor()?.draft().decks ?? saved.current()?.layout?.decks ?? [])
   const floor = createMemo(() =>
     Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1),
   )
   const here = createMemo(() => decks.members(floor()))
-  const editing = createEditing({
-    isWanted: () => params.edit !== undefined && !replay.isOpen(),
-    begin: decks.plans,
-    deck: floor,
-    saved,
-  })
+  const ownSprites = createOwnSprites(
+    () => editing.isOpen() || decks.plans().some(({ pieces }) => pieces.some(({ kind }) => kind.startsWith('own:'))),
+  )
   const plan = createMemo(() => editing.editor()?.plan() ?? decks.plan(floor()))
-  const layout = createMemo(() => layoutFor(plan()))
+  const layout = createMemo(on([plan, ownSprites], ([plan]) => layoutFor(plan)))
   const chosen = () => crew().find(({ id }) => id === params.who)
   const chosenObject = () => layout().interactive.find(({ id }) => id === params.thing)
   const isListed = () => params.list !== undefined
@@ -294,6 +298,7 @@ export default function OfficePage() {
               saved={saved}
               members={crew()}
               seatOf={(id: string) => controls()?.seatOf(id)}
+              ownSprites={ownSprites()}
               onClose={closeEditor}
             />
           )}

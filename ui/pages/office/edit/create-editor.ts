@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import type { OfficeLayout, OfficePlan, PlanPiece } from '../../../../src/office/plan.ts'
 import { canPlace } from '../../../office/plan/can-place.ts'
+import { composePlan } from '../../../office/plan/compose/compose-plan.ts'
 import type { GroundSign } from '../../../office/plan/ground.ts'
 import { addRoom, paintGround } from '../../../office/plan/ground-edits.ts'
 import { kindOf } from '../../../office/plan/pieces.ts'
@@ -35,6 +36,8 @@ type Deps = {
 export function createEditor({ begin, revision: first, deck }: Deps) {
   const [histories, setHistories] = createSignal(begin.decks.map(createPlanHistory))
   const [revision, setRevision] = createSignal(first)
+  /** How many decks were saved: one more or less is a change, too. */
+  const [savedCount, setSavedCount] = createSignal(begin.decks.length)
   /** Grows with every change of a history, which is plain data. */
   const [version, setVersion] = createSignal(0)
   const [tool, setTool] = createSignal<Tool>('select')
@@ -49,6 +52,10 @@ export function createEditor({ begin, revision: first, deck }: Deps) {
     version()
     return history().plan()
   })
+  const plans = createMemo<OfficePlan[]>(() => {
+    version()
+    return histories().map((one) => one.plan())
+  })
   const changed = <T>(value: T): T => {
     setVersion((before) => before + 1)
     return value
@@ -59,7 +66,7 @@ export function createEditor({ begin, revision: first, deck }: Deps) {
   const faults = createMemo(() => faultsOfPlan(plan()))
   const changes = createMemo(() => {
     version()
-    return histories().reduce((sum, one) => sum + one.changes(), 0)
+    return histories().reduce((sum, one) => sum + one.changes(), Math.abs(histories().length - savedCount()))
   })
 
   // What was chosen on one deck is not on another.
@@ -135,8 +142,19 @@ export function createEditor({ begin, revision: first, deck }: Deps) {
     undo: () => changed(history().undo()),
     redo: () => changed(history().redo()),
 
+    decks: () => histories().length,
+    addDeck() {
+      const name = `Deck ${histories().length + 1}`
+      setHistories((before) => [...before, createPlanHistory({ ...composePlan(newDeckAgents), name })])
+    },
+    /** Takes the deck away that is shown; the answer puts it back. */
+    removeDeck(): () => void {
+      const before = histories()
+      setHistories(before.filter((one) => one !== history()))
+      return () => setHistories(before)
+    },
     /** Everything as it would be saved. */
-    draft: (): OfficeLayout => ({ version: 1, decks: histories().map((one) => one.plan()) }),
+    draft: (): OfficeLayout => ({ version: 1, decks: plans() }),
     /** The saved revision that the changes are made of. */
     revision,
     /** Goes on from a newer revision, which a save then replaces. */
@@ -153,6 +171,7 @@ export function createEditor({ begin, revision: first, deck }: Deps) {
     /** What is there now was saved, as this revision. */
     markSaved(revision: number) {
       setRevision(revision)
+      setSavedCount(histories().length)
       for (const one of histories()) one.save()
       changed(undefined)
     },
@@ -160,6 +179,9 @@ export function createEditor({ begin, revision: first, deck }: Deps) {
 }
 
 const nameOf = (kind: string) => kindOf(kind)?.name ?? kind
+
+/** For how many agents a deck is that was added. */
+const newDeckAgents = 6
 
 /** How far from a piece a copy of it may be, in tiles. */
 const copyReach = 12

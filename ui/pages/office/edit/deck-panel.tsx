@@ -4,6 +4,7 @@ import Plus from 'lucide-solid/icons/plus'
 import Upload from 'lucide-solid/icons/upload'
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
+import { toast } from '../../../components/toasts.tsx'
 import { growGround, nameRoom, removeRoom } from '../../../office/plan/ground-edits.ts'
 import { kindOf } from '../../../office/plan/pieces.ts'
 import type { SavedLayout } from '../create-saved-layout.ts'
@@ -11,6 +12,8 @@ import type { Editor } from './create-editor.ts'
 import { FaultList } from './fault-list.tsx'
 import type { LayoutFiles } from './layout-files.ts'
 import { VersionList } from './version-list.tsx'
+
+const mostDecks = 5
 
 const sides = [
   { side: 'top', name: 'Above' },
@@ -37,6 +40,8 @@ export function DeckPanel(props: {
   files: LayoutFiles
   /** The projects and teams of the crew. */
   areas: readonly string[]
+  /** Gives the office back to be composed by itself. */
+  onCompose(): void
 }) {
   const { editor } = props
   const width = () => editor.plan().ground[0]!.length
@@ -155,6 +160,28 @@ export function DeckPanel(props: {
             </For>
           </ul>
         </details>
+        <section>
+          <h3>Decks</h3>
+          <div class="deck-acts">
+            <button class="button" type="button" disabled={editor.decks() >= mostDecks} onClick={editor.addDeck}>
+              Add a deck
+            </button>
+            <Show when={editor.decks() > 1}>
+              <button
+                class="button"
+                type="button"
+                onClick={() => toast({ text: `${editor.plan().name} is taken away`, undo: editor.removeDeck() })}
+              >
+                Remove this deck
+              </button>
+            </Show>
+            <Show when={props.saved.current()?.layout}>
+              <button class="button" type="button" onClick={() => props.onCompose()}>
+                Have it composed again
+              </button>
+            </Show>
+          </div>
+        </section>
         <VersionList saved={props.saved} onTake={(layout, words) => editor.load(layout, words)} />
       </div>
       <footer class="inspector-acts">

@@ -16,6 +16,7 @@ export function LayoutEditor(props: {
   saved: SavedLayout
   members: readonly OfficeMember[]
   seatOf(agentId: string): string | undefined
+  ownSprites: number
   onClose(): void
 }) {
   const { editor } = props
@@ -51,6 +52,17 @@ export function LayoutEditor(props: {
       setSaving(false)
     }
   }
+  /** The layout that is saved stays among the versions, and can be taken up again. */
+  async function compose() {
+    try {
+      await props.saved.save(null, editor.revision())
+      toast({ text: 'The office is composed by itself again; what was built is among the versions' })
+      props.onClose()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      toast({ text: error.message })
+    }
+  }
   return (
     <>
       <EditorToolbar
@@ -76,10 +88,18 @@ export function LayoutEditor(props: {
           </div>
         )}
       </Show>
-      <PiecePalette editor={editor} />
+      <PiecePalette editor={editor} ownSprites={props.ownSprites} />
       <Show
         when={editor.selected()}
-        fallback={<DeckPanel editor={editor} saved={props.saved} files={files} areas={areas()} />}
+        fallback={
+          <DeckPanel
+            editor={editor}
+            saved={props.saved}
+            files={files}
+            areas={areas()}
+            onCompose={() => void compose()}
+          />
+        }
       >
         {(piece) => <PiecePanel editor={editor} piece={piece()} agents={agents()} seatOf={props.seatOf} />}
       </Show>
