@@ -32,7 +32,21 @@ const shownFields = new Set([
     'how',
     'failing',
   ],
-  ...['area', 'gone', 'group', 'per', 'period', 'forecast', 'breakerAction', 'subscriptions', 'expr', 'timezone'],
+  ...[
+    'fromId',
+    'toId',
+    'newest',
+    'area',
+    'gone',
+    'group',
+    'per',
+    'period',
+    'forecast',
+    'breakerAction',
+    'subscriptions',
+    'expr',
+    'timezone',
+  ],
 ])
 
 /** Every text in a value, with the name of the field it stands in. */

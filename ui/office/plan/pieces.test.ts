@@ -5,7 +5,7 @@ import { artOf } from '../art/sprites.ts'
 import type { Layout } from '../world/layout.ts'
 import { layoutOfPlan } from './lay-plan.ts'
 import { type PieceKind, partsOf, pieceGroups, variantParts } from './piece-kind.ts'
-import { kindOf, pieceKinds } from './pieces.ts'
+import { addOwnPiece, kindOf, ownPieces, pieceKinds } from './pieces.ts'
 import { faultsOfPlan } from './plan-faults.ts'
 import { largeRoom } from './testing/large-room.ts'
 
@@ -73,8 +73,12 @@ test('every role of an object is opened by some piece', () => {
     ).toHaveLength(kind.role ? 1 : 0)
 })
 
-test('every group has something to offer', () => {
-  expect(new Set(kinds.map(([, { group }]) => group))).toEqual(new Set(pieceGroups))
+test("every group has something to offer, that of one's own as soon as there are sprites", () => {
+  addOwnPiece('own:ships-anchor', 24)
+  expect(ownPieces()).toMatchObject([['own:ships-anchor', { name: 'Ships anchor', tiles: [2, 1] }]])
+  expect(kindOf('own:ships-anchor')?.on).toBe('floor')
+  const groups = [...kinds, ...ownPieces()].map(([, { group }]) => group)
+  expect(new Set(groups)).toEqual(new Set(pieceGroups))
 })
 
 test('a variant is taken apart, and what is not known of it is the default', () => {
