@@ -166,3 +166,13 @@ test('what was chosen last stands first the next time', async () => {
   expect(textsOf('[role="group"] > .label')[0]).toBe('Recent')
   expect(names('Recent')).toEqual(['Cosmo', 'Keys'])
 })
+
+test('what one is about to press stays where it is while its agent goes on', async () => {
+  const { apply } = await open('cla')
+  const rowOf = () => find('[role="group"][aria-label="Agents"] [role="option"]')
+  const row = rowOf()
+  const [agent] = overview.agents
+  apply({ kind: 'agent.changed', agent: { ...agent, state: 'running' } })
+  await until('its state is shown', () => row.querySelector('[aria-label="running"]'))
+  expect(rowOf()).toBe(row)
+})

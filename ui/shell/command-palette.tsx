@@ -140,16 +140,29 @@ export function CommandPalette() {
         <kbd>Esc</kbd>
       </div>
       <div class="palette-list" role="listbox" id={listId} aria-label="What was found" ref={list} tabindex="-1">
-        <For each={groups()}>
-          {(group) => (
-            // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
-            <div role="group" aria-label={group.name}>
-              <span class="label" aria-hidden="true">
-                {group.name}
-              </span>
-              <For each={group.items}>{(choice) => <Row choice={choice} index={flat().indexOf(choice)} />}</For>
-            </div>
-          )}
+        {/* A row stays the same element while it is offered: what is pressed is not replaced under the finger. */}
+        <For each={groups().map(({ name }) => name)}>
+          {(name) => {
+            const items = createMemo(() => groups().find((group) => group.name === name)?.items ?? [])
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+              <div role="group" aria-label={name}>
+                <span class="label" aria-hidden="true">
+                  {name}
+                </span>
+                <For each={items().map(choiceId)}>
+                  {(id) => {
+                    const first = items().find((item) => choiceId(item) === id)!
+                    const choice = createMemo<PaletteItem>(
+                      (before) => items().find((item) => choiceId(item) === id) ?? before,
+                      first,
+                    )
+                    return <Row choice={choice()} index={flat().indexOf(choice())} />
+                  }}
+                </For>
+              </div>
+            )
+          }}
         </For>
         <Show when={flat().length === 0}>
           <p class="empty">

@@ -3,20 +3,18 @@ import type { OfficeMember } from '../../../src/office/member.ts'
 import type { OfficePlan } from '../../../src/office/plan.ts'
 import { composePlan, planFloors } from '../../office/plan/compose/compose-plan.ts'
 import { layoutOfPlan } from '../../office/plan/lay-plan.ts'
-import { ownPieces } from '../../office/plan/pieces.ts'
 import type { Layout } from '../../office/world/layout.ts'
 import { composedSize, type DeckRoom, shareDecks } from './share-decks.ts'
 
-const layouts = new WeakMap<OfficePlan, { layout: Layout; pieces: number }>()
+const layouts = new WeakMap<OfficePlan, Layout>()
 
-/** The layout of a plan, worked out once, and again when further pieces are known. */
+/** The layout of a plan, worked out once. */
 export function layoutFor(plan: OfficePlan): Layout {
-  const pieces = ownPieces().length
   const known = layouts.get(plan)
-  if (known?.pieces === pieces) return known.layout
-  const layout = layoutOfPlan(plan)
-  layouts.set(plan, { layout, pieces })
-  return layout
+  if (known) return known
+  const made = layoutOfPlan(plan)
+  layouts.set(plan, made)
+  return made
 }
 
 const roomOn = (plan: OfficePlan): DeckRoom => ({

@@ -1,4 +1,5 @@
 import { createResource } from 'solid-js'
+import type { OfficePlan } from '../../../src/office/plan.ts'
 import { api, ask } from '../../data/api.ts'
 import { askForFile } from '../../data/ask-for-file.ts'
 import { addPicture } from '../../office/art/sprites.ts'
@@ -7,12 +8,16 @@ import { addOwnPiece } from '../../office/plan/pieces.ts'
 /** What is loaded already, by the address that changes with the file. */
 const loaded = new Set<string>()
 
+/** Whether a plan has pieces that are made of sprites of the data folder. */
+export const hasOwnPieces = ({ pieces }: OfficePlan): boolean => pieces.some(({ kind }) => kind.startsWith('own:'))
+
 /**
- * The sprites of the data folder, loaded while `isWanted`, so that they can be placed and drawn. The answer counts up when
- * there are more; one that cannot be read is left out, and is then a piece that nobody knows.
+ * Loads the sprites of the data folder, so that they can be placed and drawn; anew whenever `wanted` is another text, and
+ * not at all while it is undefined. The answer is whether they are there: one that cannot be read is a piece that nobody
+ * knows.
  */
-export function createOwnSprites(isWanted: () => boolean) {
-  const [count] = createResource(isWanted, async () => {
+export function createOwnSprites(wanted: () => string | undefined) {
+  const [loading] = createResource(wanted, async () => {
     const { items } = await ask(api.office.sprites.get())
     await Promise.all(
       items
@@ -25,9 +30,8 @@ export function createOwnSprites(isWanted: () => boolean) {
           addOwnPiece(`own:${name}`, picture.width)
         }),
     )
-    return loaded.size
   })
-  return () => (count.error === undefined ? (count.latest ?? 0) : 0)
+  return () => loading.state === 'ready' || loading.state === 'errored'
 }
 
 async function pictureAt(url: string) {

@@ -9,6 +9,7 @@ import Rewind from 'lucide-solid/icons/rewind'
 import { createEffect, createMemo, createSignal, For, Index, on, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { OfficeMember } from '../../../src/office/member.ts'
+import type { OfficePlan } from '../../../src/office/plan.ts'
 import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
 import { Notice } from '../../components/notice.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
@@ -23,7 +24,7 @@ import { createDecks, layoutFor } from './create-decks.ts'
 import { createEditing } from './create-editing.ts'
 import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
-import { createOwnSprites } from './create-own-sprites.ts'
+import { createOwnSprites, hasOwnPieces } from './create-own-sprites.ts'
 import { createSavedLayout } from './create-saved-layout.ts'
 import { CrewList } from './crew-list.tsx'
 import { DebugButton } from './debug/debug-button.tsx'
@@ -77,22 +78,29 @@ export default function OfficePage() {
   )
   const facts = createFacts(overview, isDark, () => (replay.isOpen() ? replay.at() : undefined), members.members)
   const saved = createSavedLayout()
+  const savedDecks = () => saved.current()?.layout?.decks ?? []
+  const areOwnSpritesHere = createOwnSprites(() => {
+    if (params.edit !== undefined) return 'edit'
+    return savedDecks().some(hasOwnPieces) ? `version ${saved.current()!.revision}` : undefined
+  })
+  /** The decks that somebody built, once all that stands on them can be drawn. */
+  const builtDecks = createMemo<readonly OfficePlan[]>(
+    (before) => (savedDecks().some(hasOwnPieces) && !areOwnSpritesHere() ? before : savedDecks()),
+    [],
+  )
   const editing = createEditing({
-    isWanted: () => params.edit !== undefined && !replay.isOpen(),
+    isWanted: () => params.edit !== undefined && !replay.isOpen() && areOwnSpritesHere(),
     begin: () => decks.plans(),
     deck: () => floor(),
     saved,
   })
-  const decks = createDecks(crew, () => editing.editor()?.draft().decks ?? saved.current()?.layout?.decks ?? [])
+  const decks = createDecks(crew, () => editing.editor()?.draft().decks ?? builtDecks())
   const floor = createMemo(() =>
     Math.min(Math.max(0, Math.trunc(Number(params.floor ?? 1) - 1) || 0), decks.count() - 1),
   )
   const here = createMemo(() => decks.members(floor()))
-  const ownSprites = createOwnSprites(
-    () => editing.isOpen() || decks.plans().some(({ pieces }) => pieces.some(({ kind }) => kind.startsWith('own:'))),
-  )
   const plan = createMemo(() => editing.editor()?.plan() ?? decks.plan(floor()))
-  const layout = createMemo(on([plan, ownSprites], ([plan]) => layoutFor(plan)))
+  const layout = createMemo(() => layoutFor(plan()))
   const chosen = () => crew().find(({ id }) => id === params.who)
   const chosenObject = () => layout().interactive.find(({ id }) => id === params.thing)
   const isListed = () => params.list !== undefined
@@ -173,7 +181,7 @@ export default function OfficePage() {
 
   return (
     <Show
-      when={members.isLoaded() && overview()}
+      when={members.isLoaded() && saved.isLoaded() && overview()}
       fallback={
         <Show when={members.problem()} fallback={<div class="office-page loading" aria-busy="true" />}>
           {(problem) => (
@@ -298,7 +306,6 @@ export default function OfficePage() {
               saved={saved}
               members={crew()}
               seatOf={(id: string) => controls()?.seatOf(id)}
-              ownSprites={ownSprites()}
               onClose={closeEditor}
             />
           )}

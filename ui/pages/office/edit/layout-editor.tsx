@@ -16,7 +16,6 @@ export function LayoutEditor(props: {
   saved: SavedLayout
   members: readonly OfficeMember[]
   seatOf(agentId: string): string | undefined
-  ownSprites: number
   onClose(): void
 }) {
   const { editor } = props
@@ -88,7 +87,7 @@ export function LayoutEditor(props: {
           </div>
         )}
       </Show>
-      <PiecePalette editor={editor} ownSprites={props.ownSprites} />
+      <PiecePalette editor={editor} />
       <Show
         when={editor.selected()}
         fallback={

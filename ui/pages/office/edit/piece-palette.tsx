@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search'
-import { createMemo, createSignal, For, on, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { type PieceGroup, pieceGroups } from '../../../office/plan/piece-kind.ts'
 import { ownPieces, pieceKinds } from '../../../office/plan/pieces.ts'
 import { roleNames } from '../object-words.ts'
@@ -20,24 +20,15 @@ const groupNames: Record<PieceGroup, string> = {
 }
 
 /** Everything that can be put into an office, by groups, each with what it stands for. */
-export function PiecePalette(props: {
-  editor: Editor
-  /** Counts up when further sprites of the data folder are known. */
-  ownSprites: number
-}) {
+export function PiecePalette(props: { editor: Editor }) {
   const [group, setGroup] = createSignal<PieceGroup>('desks')
   const [wanted, setWanted] = createSignal('')
-  const all = createMemo(
-    on(
-      () => props.ownSprites,
-      () => [...Object.entries(pieceKinds), ...ownPieces()],
-    ),
-  )
-  const known = createMemo(() => pieceGroups.filter((one) => all().some(([, kind]) => kind.group === one)))
+  const all = [...Object.entries(pieceKinds), ...ownPieces()]
+  const known = pieceGroups.filter((one) => all.some(([, kind]) => kind.group === one))
   const found = createMemo(() => {
     const words = wanted().trim().toLowerCase()
-    if (words === '') return all().filter(([, kind]) => kind.group === group())
-    return all().filter(([, { name, role }]) =>
+    if (words === '') return all.filter(([, kind]) => kind.group === group())
+    return all.filter(([, { name, role }]) =>
       `${name} ${role === undefined ? '' : roleNames[role].name}`.toLowerCase().includes(words),
     )
   })
@@ -45,7 +36,7 @@ export function PiecePalette(props: {
     <section class="piece-palette panel" aria-label="Things">
       <header>
         <fieldset class="palette-groups" aria-label="Groups">
-          <For each={known()}>
+          <For each={known}>
             {(one) => (
               <button
                 type="button"
@@ -55,7 +46,7 @@ export function PiecePalette(props: {
                   setWanted('')
                 }}
               >
-                {groupNames[one]} <span>{all().filter(([, kind]) => kind.group === one).length}</span>
+                {groupNames[one]} <span>{all.filter(([, kind]) => kind.group === one).length}</span>
               </button>
             )}
           </For>
