@@ -189,12 +189,8 @@ test('a Wheelhouse that an agent started takes part in nothing, and says so', as
   expect(await holdHook({ folder: folder.path }).ended).toEqual(silent)
 }, 60_000)
 
-test('a process that is not the hook is not believed, and one that names the session of another is let go', async () => {
-  using folder = temporary('held-hook')
-  await using server = await start(folder.path)
-  const page = await takingPart(server)
-  const socket = join(folder.path, 'wheelhouse', `${server.pid}.approvals.sock`)
-  await until('it listens', () => existsSync(socket))
+/** Asks like the hook does, from a process that is not it, until it is let go. */
+async function askAsStranger(socket: string) {
   const closed = Promise.withResolvers<void>()
   await Bun.connect({
     unix: socket,
@@ -210,12 +206,21 @@ test('a process that is not the hook is not believed, and one that names the ses
     // It may be hung up on before it is told that it is connected.
   }).catch(() => closed.resolve())
   await closed.promise
-  expect(await page.waiting()).toEqual([])
-  await until('it is said', async () =>
-    (await server.ask<{ findings: { code: string }[] }>('/api/doctor')).findings.some(
-      ({ code }) => code === 'approvals-strangers',
-    ),
-  )
+}
+
+test('a process that is not the hook is not believed, and one that names the session of another is let go', async () => {
+  using folder = temporary('held-hook')
+  await using server = await start(folder.path)
+  const page = await takingPart(server)
+  const socket = join(folder.path, 'wheelhouse', `${server.pid}.approvals.sock`)
+  await until('it listens', () => existsSync(socket))
+  // The socket may be there before it is listened to: it asks until it was heard.
+  await until('it is said', async () => {
+    await askAsStranger(socket)
+    expect(await page.waiting()).toEqual([])
+    const { findings } = await server.ask<{ findings: { code: string }[] }>('/api/doctor')
+    return findings.some(({ code }) => code === 'approvals-strangers')
+  })
 }, 60_000)
 
 /** A page that may act, for as long as it is open. */
