@@ -14,7 +14,6 @@ export function createFailures() {
       const read = (rest + text).split('\n')
       rest = read.pop() ?? ''
       for (const line of read) {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are such characters.
         const plain = line.replace(/\x1b\[[\d;]*m/g, '')
         if (plain.startsWith('(fail)')) {
           // The list at the end names each a second time, with nothing before it.

@@ -3,7 +3,7 @@ import { watchBudgets } from '../costs/budgets/watch-budgets.ts'
 import type { GatewayContact, GatewayState } from '../facts/gateway.ts'
 import { type CommandLine, isCommandLine } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
-import type { OpenTurn, Statement, Witness } from '../facts/testimony.ts'
+import type { Statement, Witness } from '../facts/testimony.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { type BudgetSettings, createReadSide, type ReadSettings } from '../reader/read-side.ts'
@@ -14,6 +14,7 @@ import { isActive } from '../sessions/state.ts'
 import type { Store } from '../store/store.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromIndexer, FromWorker } from './messages.ts'
+import { createOpenTurns } from './open-turns.ts'
 import { watchOutside } from './outside.ts'
 import { createChangePublisher } from './publish-changes.ts'
 import { createWatched } from './watched.ts'
@@ -108,22 +109,21 @@ export function createChanges({ index, settings: first, post, publish, now, watc
     }
   }
 
-  /** What was found last, until something changes; a state may change by time alone. */
-  let openTurns: { at: number; turns: OpenTurn[] } | undefined
-
   let recentRows: { at: number; rows: ReturnType<typeof latestByFolder> } | undefined
 
   /** What a gateway runs is known from it, for as long as there is contact. */
   const isWithoutGateway = ({ runtime, agentId }: Pick<Session, 'runtime' | 'agentId'>) =>
     isCommandLine(runtime) || (runtime === 'openclaw' && !liveState.hasContact(agentId))
 
-  const findOpenTurns = (): OpenTurn[] =>
+  const findOpenTurns = (ids: string[]) =>
     sessions
-      .byIds(status.remembered())
+      .byIds(ids)
       .filter(({ state, witness, ...session }) => isActive(state) && isWritten(witness) && isWithoutGateway(session))
-      .flatMap(({ runtime, key, projectPath, lastAt }) =>
-        key === null ? [] : [{ runtime, key, folder: projectPath, lastAt }],
+      .flatMap(({ id, runtime, key, projectPath, lastAt }) =>
+        key === null ? [] : [{ id, turn: { runtime, key, folder: projectPath, lastAt } }],
       )
+
+  const openTurns = createOpenTurns({ everyId: status.remembered, find: findOpenTurns, now })
 
   postRecentRows()
   publisher.progressed({ done: false })
@@ -134,7 +134,7 @@ export function createChanges({ index, settings: first, post, publish, now, watc
     handle(message: FromIndexer) {
       switch (message.kind) {
         case 'committed':
-          openTurns = undefined
+          openTurns.somethingChanged()
           return message.live ? publisher.committed(message.touched) : undefined
         case 'progress':
           isDone = message.done
@@ -160,7 +160,7 @@ export function createChanges({ index, settings: first, post, publish, now, watc
     /** The newest session of each folder in which a command line was active within the last quarter of an hour. */
     recent(runtime: CommandLine) {
       const at = now()
-      if (!recentRows || at - recentRows.at >= openTurnsMs || at < recentRows.at)
+      if (!recentRows || !openTurns.isCurrent(recentRows.at, at))
         recentRows = { at, rows: latestByFolder(index, at - recentMs) }
       return recentRows.rows.filter((row) => row.runtime === runtime)
     },
@@ -188,20 +188,15 @@ export function createChanges({ index, settings: first, post, publish, now, watc
     },
 
     stated(statement: Statement) {
-      openTurns = undefined
+      openTurns.somethingChanged()
       publisher.stated(statement)
     },
 
     /** The sessions that are in the middle of a turn by what was written, and by nothing else. */
-    openTurns() {
-      const at = now()
-      if (!openTurns || at - openTurns.at >= openTurnsMs || at < openTurns.at)
-        openTurns = { at, turns: findOpenTurns() }
-      return openTurns.turns
-    },
+    openTurns: openTurns.list,
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
-      openTurns = undefined
+      openTurns.somethingChanged()
       post({ kind: 'gateways', states })
       publisher.gatewaysChanged(states, contacts)
     },
@@ -218,8 +213,6 @@ export function createChanges({ index, settings: first, post, publish, now, watc
   }
 }
 
-/** The sessions in the middle of a turn are looked for again after this long. */
-const openTurnsMs = 1_000
 const recentMs = 15 * 60_000
 
 const isWritten = (witness: Witness) => witness === 'store' || witness === 'transcript'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Testimony } from '../../facts/testimony.ts'
 import { waitWords } from '../../facts/waits.ts'
 import { readForeignFile } from '../../lib/foreign-file.ts'
+import { keptRead } from '../common/kept-read.ts'
 import { id, record, word } from '../common/parse-values.ts'
 
 /** What Claude Code writes of each running process into `<config>/sessions/<pid>.json`. */
@@ -27,15 +28,27 @@ const maxBytes = 64 << 10
 const maxFiles = 500
 
 /** The session files of a configuration folder; none where there is no such folder. A torn or foreign one is left out. */
-export function readSessionFiles(config: string): SessionFile[] {
-  return listing(join(config, 'sessions')).flatMap((name) => {
-    try {
-      return parseSessionFile(readForeignFile(join(config, 'sessions', name), maxBytes).toString('utf8')) ?? []
-    } catch {
-      // It is being written, or its process has just ended.
-      return []
-    }
-  })
+export const readSessionFiles = (config: string): SessionFile[] => sessionFilesIn(config, listing, readSessionFile)
+
+/** The same for who looks again and again: what has not changed is not read again. */
+export function createSessionFiles(): (config: string) => SessionFile[] {
+  const names = keptRead(listing)
+  const file = keptRead(readSessionFile)
+  return (config) => sessionFilesIn(config, names, file)
+}
+
+function sessionFilesIn(config: string, names: typeof listing, file: typeof readSessionFile): SessionFile[] {
+  const folder = join(config, 'sessions')
+  return names(folder).flatMap((name) => file(join(folder, name)) ?? [])
+}
+
+function readSessionFile(path: string): SessionFile | undefined {
+  try {
+    return parseSessionFile(readForeignFile(path, maxBytes).toString('utf8'))
+  } catch {
+    // It is being written, or its process has just ended.
+    return undefined
+  }
 }
 
 /** What the process with this number has written in the first of some configuration folders; undefined where it has not. */

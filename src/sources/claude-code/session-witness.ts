@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 import { linkInProc } from '../../lib/proc.ts'
 import { isAlive } from '../../lib/process.ts'
-import { readSessionFiles, type SessionFile, testimonyOf } from './session-files.ts'
+import { createSessionFiles, type SessionFile, testimonyOf } from './session-files.ts'
 
 /** Whether processes live is looked at this often; files wake at once. */
 const lookMs = 1_000
@@ -36,9 +36,11 @@ export function createClaudeWitness({
   return {
     watch(state) {
       const gone = new Map<string, Testimony>()
+      const sessionFiles = createSessionFiles()
       let living = new Map<string, SessionFile>()
       let stated = ''
       let gathering: Timer | undefined
+      let checking: Timer | undefined
       const watchers = new Map<string, FSWatcher>()
 
       const lives = (file: SessionFile) =>
@@ -50,7 +52,7 @@ export function createClaudeWitness({
         gathering = undefined
         for (const folder of folders) attend(join(folder, 'sessions'))
         const seenAt = now()
-        const found = folders.flatMap(readSessionFiles)
+        const found = folders.flatMap(sessionFiles)
         const alive = new Map(found.filter(lives).map((file) => [file.sessionId, file]))
         // A session that was resumed in another process is not gone.
         const ended = [...found, ...living.values()].filter(({ sessionId }) => !alive.has(sessionId))
@@ -61,6 +63,7 @@ export function createClaudeWitness({
         for (const sessionId of alive.keys()) gone.delete(sessionId)
         while (gone.size > maxGone) gone.delete(gone.keys().next().value!)
         living = alive
+        checkWhile(living.size > 0)
         const testimonies = [
           ...[...alive.values()].flatMap((file) => testimonyOf(file, true, seenAt) ?? []),
           ...gone.values(),
@@ -90,10 +93,19 @@ export function createClaudeWitness({
         }
       }
 
-      const looking = setInterval(look, lookMs)
-      const checking = setInterval(() => {
+      function checkWhile(isAnyAlive: boolean) {
+        if (isAnyAlive) checking ??= setInterval(check, checkMs)
+        else {
+          clearInterval(checking)
+          checking = undefined
+        }
+      }
+
+      function check() {
         if (living.values().some((file) => !lives(file))) look()
-      }, checkMs)
+      }
+
+      const looking = setInterval(look, lookMs)
       look()
       return () => {
         clearInterval(looking)

@@ -3,7 +3,9 @@ import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 import { waitWords } from '../../facts/waits.ts'
 import { daemonSocketOf, isOwnSocket, listenToDaemon, type ThreadStatus } from './daemon.ts'
 
-/** A daemon that begins is found within this time; one that does not answer well is left alone for longer each time. */
+/** A daemon that begins is found within this time. */
+const absentMs = 2_000
+/** One that does not answer well is asked again after this time, and is left alone for longer each time. */
 const lookMs = 1_000
 const maxRestMs = 30_000
 const maxThreads = 1_000
@@ -34,7 +36,7 @@ function watchHome(home: string, state: Parameters<WitnessSource['watch']>[0], n
 
   function look() {
     const path = daemonSocketOf(home)
-    if (!isOwnSocket(path)) return later(lookMs)
+    if (!isOwnSocket(path)) return later(absentMs)
     const since = now()
     connection = listenToDaemon(realpathSync(path), {
       onStatus: note,

@@ -25,10 +25,13 @@ afterEach(() => {
 
 function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
   jest.useFakeTimers()
-  const world = { turns, processes, looks: 0, time: 10_000, held: undefined as boolean | undefined }
+  const world = { turns, processes, looks: 0, asked: 0, time: 10_000, held: undefined as boolean | undefined }
   let said: Testimony[] = []
   const witness = createProcessWitness({
-    openTurns: () => world.turns,
+    openTurns() {
+      world.asked++
+      return world.turns
+    },
     processes() {
       world.looks++
       return world.processes
@@ -75,7 +78,7 @@ test('it stays gone while nothing new is written, though nobody asks for it any 
   expect(gone()).toEqual(['a gone'])
   world.processes = [running()]
   world.turns = [turn({ lastAt: 20_000 })]
-  look()
+  look(2)
   expect(gone()).toEqual([])
 })
 
@@ -143,4 +146,13 @@ test('a process could run the sessions of its runtime in its folder, above it an
   // What cannot be seen excludes nothing.
   expect(couldRun(running({ folder: null }), turn())).toBe(true)
   expect(couldRun(running(), turn({ folder: null }))).toBe(true)
+})
+
+test('while no session is in the middle of a turn, it is asked seldom whether one is, and one that begins is seen soon', () => {
+  const { world, look, gone } = start([], [])
+  look(25)
+  expect(world.asked).toBeLessThanOrEqual(13)
+  world.turns = [turn()]
+  look(4)
+  expect(gone()).toEqual(['a gone'])
 })

@@ -14,6 +14,8 @@ export type RuntimeProcess = {
 }
 
 const lookMs = 100
+/** Where no session is in the middle of a turn, it is looked this often whether one is. */
+const restMs = 400
 /**
  * The process table is read again after this long, and at once where one of its processes has ended or a session has
  * none: as long as those that are known live, nothing can be missed.
@@ -89,7 +91,8 @@ export function createProcessWitness({
       const isOfThisMachine = ({ runtime, folder }: OpenTurn) =>
         runtime === 'openclaw' || (folder !== null && isHere(folder))
 
-      function look() {
+      /** Whether any session is in the middle of a turn. */
+      function look(): boolean {
         const turns = openTurns().filter(isOfThisMachine)
         const at = now()
         const names = new Set(turns.map(nameOf))
@@ -108,13 +111,18 @@ export function createProcessWitness({
         while (gone.size > maxGone) gone.delete(gone.keys().next().value!)
         const testimonies = [...gone.values()].map(({ testimony }) => testimony)
         const text = JSON.stringify(testimonies)
-        if (text === stated) return
-        stated = text
-        state({ source: 'process-table', testimonies })
+        if (text !== stated) {
+          stated = text
+          state({ source: 'process-table', testimonies })
+        }
+        return turns.length > 0
       }
 
-      const looking = setInterval(look, lookMs)
-      return () => clearInterval(looking)
+      let looking = setTimeout(lookOn, lookMs)
+      function lookOn() {
+        looking = setTimeout(lookOn, look() ? lookMs : restMs)
+      }
+      return () => clearTimeout(looking)
     },
   }
 }

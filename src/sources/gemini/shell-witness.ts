@@ -7,6 +7,8 @@ import type { RuntimeProcess } from '../common/process-witness.ts'
 type RecentSession = { key: string; folder: string }
 
 const lookMs = 200
+/** Where no session was active lately, it is looked this often whether one is. */
+const restMs = 1_000
 /** The processes are looked for again after this long, and sooner where a session has none. */
 const scanMs = 30_000
 const searchMs = 3_000
@@ -56,7 +58,8 @@ export function createShellWitness({
       /** What is said of sessions whose process ended while a command ran. */
       const gone = new Map<string, Testimony>()
 
-      function look() {
+      /** Whether there is any session to look at, or a command that runs. */
+      function look(): boolean {
         const at = now()
         const sessions = recent()
         const alive = sessions.length === 0 ? [] : running(at, sessions).filter(({ pid }) => isRunning(pid))
@@ -79,13 +82,18 @@ export function createShellWitness({
           ...gone.values(),
         ]
         const text = JSON.stringify(testimonies)
-        if (text === stated) return
-        stated = text
-        state({ source: 'gemini-shells', testimonies })
+        if (text !== stated) {
+          stated = text
+          state({ source: 'gemini-shells', testimonies })
+        }
+        return sessions.length > 0 || busy.size > 0
       }
 
-      const looking = setInterval(look, lookMs)
-      return () => clearInterval(looking)
+      let looking = setTimeout(lookOn, lookMs)
+      function lookOn() {
+        looking = setTimeout(lookOn, look() ? lookMs : restMs)
+      }
+      return () => clearTimeout(looking)
     },
   }
 }

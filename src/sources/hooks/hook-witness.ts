@@ -37,6 +37,7 @@ export function createHookWitness({
     watch(state) {
       const said = new Map<string, Said>()
       let gathering: Timer | undefined
+      let checking: Timer | undefined
 
       function hear(call: HookCall) {
         const { runtime, key, pid, startTime } = call
@@ -61,6 +62,17 @@ export function createHookWitness({
           if (said.size > maxSessions) said.delete(said.keys().next().value!)
         }
         gathering ??= setTimeout(speak, gatherMs)
+        checkWhileKnown()
+      }
+
+      /** Nothing is looked at while nobody has called whose end could be noticed. */
+      function checkWhileKnown() {
+        const isAnyKnown = said.values().some(({ pid, testimony }) => pid !== null && testimony.says !== 'gone')
+        if (isAnyKnown) checking ??= setInterval(check, checkMs)
+        else {
+          clearInterval(checking)
+          checking = undefined
+        }
       }
 
       function check() {
@@ -69,6 +81,7 @@ export function createHookWitness({
           one.testimony = { ...one.testimony, says: 'gone', reason: null, since: now() }
           gathering ??= setTimeout(speak, gatherMs)
         }
+        checkWhileKnown()
       }
 
       function speak() {
@@ -76,7 +89,6 @@ export function createHookWitness({
         state({ source: 'hooks', testimonies: [...said.values()].map(({ testimony }) => testimony) })
       }
 
-      const checking = setInterval(check, checkMs)
       const stopListening = listen(folders, { call: hear, ...(statusline && { statusline }) })
       return () => {
         clearInterval(checking)

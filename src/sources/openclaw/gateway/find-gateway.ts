@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Finding } from '../../../facts/source.ts'
 import { openForeignFile, readForeignFile } from '../../../lib/foreign-file.ts'
 import { isAlive } from '../../../lib/process.ts'
+import { keptRead } from '../../common/kept-read.ts'
 import { text } from '../../common/parse-values.ts'
 import { recordOrEmpty } from './frames.ts'
 import { configBroken, staleLock, twoGateways, wrongHome } from './refusals.ts'
@@ -51,11 +52,15 @@ export function findGateway(
   home: string,
   configPath: string | null,
   named: NamedGateway,
-  { systemFolders = [tmpdir(), '/tmp'], proc = '/proc' }: { systemFolders?: string[]; proc?: string } = {},
+  {
+    systemFolders = [tmpdir(), '/tmp'],
+    proc = '/proc',
+    reads = createSearchReads(),
+  }: { systemFolders?: string[]; proc?: string; reads?: SearchReads } = {},
 ): Search {
-  const config = readGatewayConfig(configPath ?? join(home, 'openclaw.json'))
+  const config = reads.config(configPath ?? join(home, 'openclaw.json'))
   const findings: Finding[] = []
-  const { locks, stale, foreign } = locksOf(home, configPath, systemFolders, proc)
+  const { locks, stale, foreign } = locksOf(home, configPath, systemFolders, proc, reads)
   if (foreign) findings.push(wrongHome(home, foreign))
   const newest = locks.toSorted((a, b) => b.createdAt - a.createdAt)[0]
   const pids = new Set(locks.map(({ pid }) => pid))
@@ -102,7 +107,7 @@ export function findGateway(
 }
 
 /** The live locks of a home, a stale lock if there is one, and the other home that a lock in this one names. */
-function locksOf(home: string, configPath: string | null, systemFolders: string[], proc: string) {
+function locksOf(home: string, configPath: string | null, systemFolders: string[], proc: string, reads: SearchReads) {
   const found: Lock[] = []
   let stale: Lock | undefined
   let foreign: string | undefined
@@ -119,24 +124,24 @@ function locksOf(home: string, configPath: string | null, systemFolders: string[
     const user = statSync(join(proc, `${pid}`), { throwIfNoEntry: false })?.uid
     return isAlive(pid, startTime, proc) && (user === undefined || trusted.has(user))
   }
-  for (const path of lockFiles(join(home, 'tmp')))
-    judge(readLock(path), ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
+  for (const path of lockFiles(join(home, 'tmp'), reads))
+    judge(reads.lock(path)?.lock, ({ stateDir }) => stateDir === null || samePlace(stateDir, home), true)
   // 2026.3 writes the lock into the system's temporary folder, where others may write too, and names only the configuration.
   const config = configPath ?? join(home, 'openclaw.json')
-  for (const path of new Set(systemFolders.flatMap(lockFiles)))
+  for (const path of new Set(systemFolders).values().flatMap((folder) => lockFiles(folder, reads)))
     judge(
-      readLock(path, trusted),
+      trustedLock(reads.lock(path), trusted),
       (lock) => (lock.stateDir === null ? samePlace(lock.configPath, config) : samePlace(lock.stateDir, home)),
       false,
     )
   return { locks: found, stale, foreign }
 }
 
-function lockFiles(folder: string): string[] {
-  return listing(folder)
+function lockFiles(folder: string, { names }: SearchReads): string[] {
+  return names(folder)
     .filter((name) => /^openclaw(-\d+)?$/.test(name))
     .flatMap((name) =>
-      listing(join(folder, name))
+      names(join(folder, name))
         .filter((file) => /^gateway\..*\.lock$/.test(file))
         .map((file) => join(folder, name, file)),
     )
@@ -157,16 +162,21 @@ function whoMayLock(home: string): Set<number> {
 
 const maxLockBytes = 1 << 16
 
-/** Reads a lock file; with `trusted`, only one that is owned by one of these users. */
-function readLock(path: string, trusted?: Set<number>): Lock | undefined {
+/** What a file holds, and whose it is. */
+type LockFile = { lock: Lock | undefined; uid: number; isLink: boolean }
+
+/** In a folder where everybody may write: a link of somebody else may lead to a file of ours that they have filled. */
+const trustedLock = (file: LockFile | undefined, trusted: Set<number>) =>
+  file && !file.isLink && trusted.has(file.uid) ? file.lock : undefined
+
+function readLock(path: string): LockFile | undefined {
   try {
     const file = openForeignFile(path)
     try {
       const { uid, size } = fstatSync(file)
-      // A link of somebody else may lead to a file of ours that they have filled.
-      if (trusted && lstatSync(path).isSymbolicLink()) return undefined
-      if (size > maxLockBytes || (trusted && !trusted.has(uid))) return undefined
-      return parseLock(readFileSync(file, 'latin1'))
+      if (size > maxLockBytes) return undefined
+      const isLink = lstatSync(path).isSymbolicLink()
+      return { lock: parseLock(readFileSync(file, 'latin1')), uid, isLink }
     } finally {
       closeSync(file)
     }
@@ -213,9 +223,18 @@ function endOfObject(text: string): number | undefined {
   return undefined
 }
 
+type SearchReads = ReturnType<typeof createSearchReads>
+
+/** What searches read. Kept from one to the next, it is read again only where it has changed. */
+export const createSearchReads = () => ({
+  names: keptRead(listing),
+  lock: keptRead(readLock),
+  config: keptRead(readGatewayConfig),
+})
+
 type GatewayConfig = { port: number | null; token: string | null; password: string | null; problem: boolean }
 
-/** Reads port and credentials from `gateway` in openclaw.json, anew for each search. */
+/** Reads port and credentials from `gateway` in openclaw.json. */
 export function readGatewayConfig(path: string): GatewayConfig {
   try {
     const root = recordOrEmpty(Bun.JSON5.parse(readForeignFile(path, 16 << 20).toString()))

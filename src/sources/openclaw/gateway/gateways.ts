@@ -18,7 +18,7 @@ import { createApprovalDoor } from './approval-door.ts'
 import type { GatewayUsage } from './ask-usage.ts'
 import type { CallParams, CallResult, GatewayCall } from './calls.ts'
 import { deviceFrom } from './device.ts'
-import { findGateway, type NamedGateway } from './find-gateway.ts'
+import { createSearchReads, findGateway, type NamedGateway } from './find-gateway.ts'
 import { followGateway, type Gateway, type GatewayPaces } from './gateway.ts'
 import type { Push } from './pushes.ts'
 import type { GatewayRead, ReadParams, ReadResult } from './reads.ts'
@@ -68,6 +68,7 @@ export function followGateways(
   let telling: Timer | undefined
   let gateways: Gateway[] = []
   const device = deviceFrom(settings.seed)
+  const reads = createSearchReads()
   gateways = distinct(homes).map((home, number) => {
     // A configured path or address belongs to the first home.
     const isFirst = number === 0
@@ -75,7 +76,7 @@ export function followGateways(
     return followGateway(
       {
         home,
-        find: () => findGateway(home, isFirst ? configPath : null, named),
+        find: () => findGateway(home, isFirst ? configPath : null, named, { reads }),
         device,
         version: settings.version,
         platform: settings.platform,
