@@ -1,20 +1,18 @@
 import { Glob } from 'bun'
 import { createFailures } from './failures.ts'
 
-/** What the tests that failed said, to be said again at the end, where a long log is read first. */
-const said: string[] = []
+/** What failed, and what passed only when it was tried again: said once more at the end, where a long log is read first. */
+const failures = createFailures()
 
 /** Runs `bun test` to its end with its output shown, and keeps what each failure said; the answer is the exit code. */
 async function runShown(command: string[]) {
   const colours = process.stderr.isTTY ? { FORCE_COLOR: '1' } : {}
   const child = Bun.spawn(command, { stdio: ['ignore', 'inherit', 'pipe'], env: { ...process.env, ...colours } })
-  const failures = createFailures()
   const decoder = new TextDecoder()
   for await (const chunk of child.stderr) {
     process.stderr.write(chunk)
     failures.add(decoder.decode(chunk, { stream: true }))
   }
-  said.push(...failures.list())
   return child.exited
 }
 
@@ -92,7 +90,8 @@ export const countOf = (code: number): Count => ({ passed: Number(code === 0), f
 export function conclude(parts: Count[]): never {
   const passed = parts.reduce((sum, part) => sum + part.passed, 0)
   const failed = parts.reduce((sum, part) => sum + part.failed, 0)
-  for (const failure of said) console.log(`\n${failure}`)
+  for (const test of failures.wavered) console.log(`\nPassed only when it was tried again:\n${test}`)
+  for (const test of failures.failed) console.log(`\nFailed:\n${test}`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 }

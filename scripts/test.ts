@@ -10,6 +10,6 @@ const parts = [
 ]
 await build()
 process.env.WHEELHOUSE_CHROMIUM = chromium()
-// Most of their time is waiting, for a page or a program.
-parts.push(await runTests(['./tests'], ['--parallel=2']))
+// Most of their time is waiting, for a page or a program. One that wavers is named at the end, as a fault to mend.
+parts.push(await runTests(['./tests'], ['--parallel=2', '--retry=1']))
 conclude(parts)

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { openBrowser } from './testing/browser.ts'
 import { recordedHome, start, temporary, until } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 // A recorded home at rest: its sums are known and do not move while they are looked at.
 const folder = temporary('costs')
@@ -309,4 +310,6 @@ test('a server that goes away is said once, by the banner; the page keeps what i
   await page.waitForTimeout(2_500)
   expect(await page.locator('.costs .failed').allTextContents()).toEqual([])
   expect(await page.locator('.split tfoot').count()).toBeGreaterThan(0)
+  // What is old is dimmed, and can still be read.
+  expect(await violationsOf(page, ['color-contrast'])).toEqual([])
 }, 60_000)

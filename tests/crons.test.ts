@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { CronDetail, CronRow } from '../src/crons/cron.ts'
 import { openBrowser } from './testing/browser.ts'
 import { runOnce, start, temporary, until } from './testing/program.ts'
+import { violationsOf } from './testing/violations.ts'
 
 type Audit = { items: { stage: string; action: string; target: string }[] }
 
@@ -61,6 +62,7 @@ test('the page of jobs: what is wrong is on top, and a job is run, edited, watch
   await panel.getByText('changes schedule').waitFor()
   await panel.getByRole('button', { name: 'Save job' }).click()
   await page.locator('.toast', { hasText: 'memory-curation is saved.' }).waitFor()
+  expect(await violationsOf(page, ['list', 'aria-allowed-role', 'aria-required-parent'])).toEqual([])
   await row('memory-curation').waitFor()
   const jobs = async () => (await server.ask<{ items: CronRow[] }>('/api/crons')).items
   const jobOf = async (name: string) => (await jobs()).find((job) => job.name === name)

@@ -19,7 +19,8 @@ export function ToastRegion(props: { toasts: Toast[] }) {
   return (
     <Portal>
       <Kobalte.Region duration={shownMs} limit={maxToasts} pauseOnInteraction>
-        <Kobalte.List class="toasts" />
+        {/* Each says itself as a status; a status may not be an item of a list. */}
+        <Kobalte.List as="div" class="toasts" />
       </Kobalte.Region>
     </Portal>
   )
@@ -27,7 +28,7 @@ export function ToastRegion(props: { toasts: Toast[] }) {
 
 function show(toast: Toast) {
   Kobalte.toaster.show(({ toastId }) => (
-    <Kobalte.Root toastId={toastId} class="toast">
+    <Kobalte.Root as="div" toastId={toastId} class="toast">
       <Kobalte.Title>{toast.text}</Kobalte.Title>
       <Show when={toast.undo}>
         {(undo) => (
