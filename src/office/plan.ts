@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { areaName } from './area-name.ts'
 
 /** The side of the largest office, in tiles of 16 art pixels. */
 export const mostTiles = 128
@@ -36,7 +37,7 @@ const room = z.strictObject({
   id,
   kind: z.string().regex(/^[a-z][a-z-]{0,19}$/),
   rect: z.tuple([index, index, index, index]),
-  area: name.exactOptional(),
+  area: z.string().regex(areaName, 'should be the name of a project or a team, in one line').exactOptional(),
 })
 
 /** Says of each thing of a list whose id another one before it has. */

@@ -1,4 +1,5 @@
 import { type Accessor, createMemo } from 'solid-js'
+import { areaName } from '../../../src/office/area-name.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { OfficePlan } from '../../../src/office/plan.ts'
 import { composePlan, planFloors } from '../../office/plan/compose/compose-plan.ts'
@@ -24,7 +25,7 @@ const roomOn = (plan: OfficePlan): DeckRoom => ({
 
 /** The areas of a crew and how many are of each, the largest first. */
 function areasOf(members: readonly OfficeMember[]) {
-  const agents = members.filter(({ kind, area }) => kind === 'agent' && area !== null)
+  const agents = members.filter(({ kind, area }) => kind === 'agent' && area !== null && areaName.test(area))
   return [...Map.groupBy(agents, ({ area }) => area!)]
     .map(([name, all]) => ({ name, count: all.length }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))

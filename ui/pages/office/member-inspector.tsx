@@ -12,12 +12,15 @@ import { doingWords } from '../../components/doing-words.ts'
 import { witnessOf } from '../../components/session-labels.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { createQuery } from '../../data/query.ts'
-import { createSteering } from '../../data/stores/steering.ts'
+import { createMayAct, createSteering } from '../../data/stores/steering.ts'
 import { Portrait } from '../../office/portrait.tsx'
 import { now } from '../../platform/now.ts'
 import { Composer } from '../../steering/composer.tsx'
 import { SessionActs } from '../../steering/session-acts.tsx'
+
+const ChangeLook = lazyPart(async () => ({ default: (await import('../../office/change-look.tsx')).ChangeLook }))
 
 const heatWords = [
   'Nothing in the last minute',
@@ -40,6 +43,7 @@ export function MemberInspector(props: {
   const member = () => props.member
   const sessionId = () => member().sessionId ?? undefined
   const steering = createSteering(sessionId)
+  const mayAct = createMayAct()
   const session = createQuery({
     key: () => {
       const id = sessionId()
@@ -167,6 +171,11 @@ export function MemberInspector(props: {
             <A class="button" href={`/agents/${encodeURIComponent(member().id)}`}>
               About
             </A>
+          </Show>
+          <Show when={member().kind === 'agent' && mayAct()}>
+            <Suspense>
+              <ChangeLook agentId={member().id} name={member().name} look={member().look} />
+            </Suspense>
           </Show>
           <button class="button" type="button" aria-pressed={props.isFollowed} onClick={() => props.onFollow()}>
             {props.isFollowed ? 'Following' : 'Follow'}

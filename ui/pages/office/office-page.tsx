@@ -1,11 +1,4 @@
 import { useSearchParams } from '@solidjs/router'
-import Camera from 'lucide-solid/icons/camera'
-import List from 'lucide-solid/icons/list'
-import Maximize from 'lucide-solid/icons/maximize'
-import Minus from 'lucide-solid/icons/minus'
-import Pencil from 'lucide-solid/icons/pencil'
-import Plus from 'lucide-solid/icons/plus'
-import Rewind from 'lucide-solid/icons/rewind'
 import { createEffect, createMemo, createSignal, For, Index, on, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { OfficeMember } from '../../../src/office/member.ts'
@@ -13,34 +6,26 @@ import type { OfficePlan } from '../../../src/office/plan.ts'
 import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
 import { Notice } from '../../components/notice.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
-import { toast } from '../../components/toasts.tsx'
 import { contact } from '../../data/contact.ts'
 import { useOverview } from '../../data/overview-context.ts'
 import type { Interactive, ObjectRole } from '../../office/world/layout.ts'
 import { preferences, theme } from '../../platform/appearance.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
-import { saveBlob } from '../../platform/save-file.ts'
 import { createDecks, layoutFor } from './create-decks.ts'
 import { createEditing } from './create-editing.ts'
 import { createFacts } from './create-facts.ts'
 import { createMembers } from './create-members.ts'
 import { createOwnSprites, hasOwnPieces } from './create-own-sprites.ts'
 import { createSavedLayout } from './create-saved-layout.ts'
-import { CrewList } from './crew-list.tsx'
-import { DebugButton } from './debug/debug-button.tsx'
 import { OfficeDebug } from './debug/office-debug.tsx'
-import { FilmButton } from './film/film-button.tsx'
 import { OfficeLog } from './log/office-log.tsx'
-import { MemberInspector } from './member-inspector.tsx'
-import { ObjectPanel } from './object-panel.tsx'
+import { OfficeAside } from './office-aside.tsx'
 import { OfficeCanvas, type OfficeControls } from './office-canvas.tsx'
+import { OfficeTools } from './office-tools.tsx'
 import { createReplay } from './replay/create-replay.ts'
-import { PastInspector } from './replay/past-inspector.tsx'
-import { PastObject } from './replay/past-object.tsx'
 import { ReplayBar } from './replay/replay-bar.tsx'
 import { ReplayPlate } from './replay/replay-plate.tsx'
 import { momentOf } from './replay/replay-words.ts'
-import { SoundButton } from './sound/sound-button.tsx'
 
 /** Who is doing what? The office, whoever is chosen in it, and the same as a list. */
 export default function OfficePage() {
@@ -122,14 +107,6 @@ export default function OfficePage() {
     // From nobody one goes to the first or to the last.
     const next = all[at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length]
     if (next) choose(next.id)
-  }
-  function capture() {
-    controls()
-      ?.picture()
-      ?.canvas.toBlob((blob) => {
-        if (!blob) return toast({ text: 'The browser gave no picture' })
-        saveBlob(blob, `${fileName()}.png`)
-      }, 'image/png')
   }
   const fileName = () =>
     `office-${replay.isOpen() ? 'replay-' : ''}${new Date(replay.at()).toISOString().slice(0, 16).replace(':', '-')}`
@@ -241,37 +218,17 @@ export default function OfficePage() {
                 </Index>
               </fieldset>
             </Show>
-            <div class="hud tools">
-              <button type="button" aria-label="Farther" onClick={() => controls()?.zoomBy(-1)}>
-                <Minus size={14} aria-hidden="true" />
-              </button>
-              <span class="numbers">{controls()?.zoom() ?? 2}×</span>
-              <button type="button" aria-label="Nearer" onClick={() => controls()?.zoomBy(1)}>
-                <Plus size={14} aria-hidden="true" />
-              </button>
-              <button type="button" aria-label="The whole office" onClick={() => controls()?.fit()}>
-                <Maximize size={14} aria-hidden="true" />
-              </button>
-              <Show when={!editing.isOpen()}>
-                <button type="button" aria-pressed={isListed()} onClick={toggleList}>
-                  <List size={14} aria-hidden="true" /> List
-                </button>
-                <button type="button" aria-pressed={replay.isOpen()} onClick={toggleReplay}>
-                  <Rewind size={14} aria-hidden="true" /> Replay
-                </button>
-              </Show>
-              <Show when={editing.mayEdit() && !replay.isOpen()}>
-                <button type="button" aria-pressed={editing.isOpen()} onClick={toggleEditing}>
-                  <Pencil size={14} aria-hidden="true" /> Edit
-                </button>
-              </Show>
-              <button type="button" aria-label="Save a picture" onClick={capture}>
-                <Camera size={14} aria-hidden="true" />
-              </button>
-              <FilmButton controls={controls()} name={fileName} />
-              <SoundButton members={members.members()} />
-              <DebugButton isOpen={isDebugged()} onToggle={() => setDebugged(!isDebugged())} />
-            </div>
+            <OfficeTools
+              controls={controls()}
+              members={members.members()}
+              fileName={fileName}
+              list={{ isOn: isListed(), toggle: toggleList }}
+              replay={{ isOn: replay.isOpen(), toggle: toggleReplay }}
+              edit={
+                editing.mayEdit() && !replay.isOpen() ? { isOn: editing.isOpen(), toggle: toggleEditing } : undefined
+              }
+              debug={{ isOn: isDebugged(), toggle: () => setDebugged(!isDebugged()) }}
+            />
           </div>
           <div class="office-hud bottom" data-theme="night">
             <ul class="hud counts" aria-label="Crew by state">
@@ -310,58 +267,21 @@ export default function OfficePage() {
             />
           )}
         </Show>
-        <Show
-          when={!editing.editor() && chosen()}
-          fallback={
-            <Show
-              when={!editing.editor() && chosenObject()}
-              fallback={
-                <Show when={!editing.editor() && isListed()}>
-                  <CrewList members={crew()} onChoose={choose} />
-                </Show>
-              }
-            >
-              {(object) => (
-                <Show when={!replay.isOpen()} fallback={<PastObject role={object().role} onClose={close} />}>
-                  <ObjectPanel
-                    object={object()}
-                    overview={overview()!}
-                    facts={facts}
-                    members={crew()}
-                    onChoose={choose}
-                    onClose={close}
-                  />
-                </Show>
-              )}
-            </Show>
-          }
-        >
-          {(member) => (
-            <Show
-              when={!replay.isOpen()}
-              fallback={
-                <PastInspector
-                  member={member()}
-                  others={crew()}
-                  at={replay.at()}
-                  timezone={overview()!.timezone}
-                  onChoose={choose}
-                  onClose={close}
-                />
-              }
-            >
-              <MemberInspector
-                member={member()}
-                others={crew()}
-                timezone={overview()!.timezone}
-                isFollowed={followedId() === member().id}
-                onFollow={toggleFollow}
-                onChoose={choose}
-                onClose={close}
-                explain={(id) => controls()?.explain(id) ?? ''}
-              />
-            </Show>
-          )}
+        <Show when={!editing.editor()}>
+          <OfficeAside
+            overview={overview()!}
+            facts={facts}
+            members={crew()}
+            member={chosen()}
+            object={chosenObject()}
+            isListed={isListed()}
+            replayedAt={replay.isOpen() ? replay.at() : undefined}
+            isFollowed={followedId() !== undefined && followedId() === chosen()?.id}
+            onFollow={toggleFollow}
+            onChoose={choose}
+            onClose={close}
+            explain={(id) => controls()?.explain(id) ?? ''}
+          />
         </Show>
       </div>
     </Show>
