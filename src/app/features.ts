@@ -561,9 +561,12 @@ export function createFeatures({
     fileWatch: () => fileWatch,
     fileEditor: fileSettings.editor,
   }
-  const routes = features.flatMap((feature) => feature.routes?.(parts) ?? [])
   const ready = () => ({ ...indexing.state(), trouble: indexing.state().trouble ?? index.trouble() })
-  const api = createApi({ routes, ready, version, log, refusedToAct }) as Api
+  /** The API of all features, or of these. */
+  function makeApi(of: readonly AnyFeature[] = features) {
+    const routes = of.flatMap((feature) => feature.routes?.(parts) ?? [])
+    return createApi({ routes, ready, version, log, refusedToAct }) as Api
+  }
 
   /** Whether the history of all sources has been read. */
   let isCaughtUp = false
@@ -633,7 +636,7 @@ export function createFeatures({
   }
 
   return {
-    api,
+    makeApi,
     listeners,
     terminals,
 

@@ -21,6 +21,7 @@ import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { openSecrets } from '../secrets/secrets.ts'
+import { answerOnce } from './answer-once.ts'
 import { CannotStart, checkPort, openWheelhouseStore } from './cannot-start.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { demoConfig } from './demo-config.ts'
@@ -147,19 +148,18 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     startDemo: () => setTimeout(demoAsked.resolve, 100),
   })
   building.defer(built.stop)
-  const { api } = built
   indexing.listen(built.listeners)
 
-  const app = { api, bus, auth, isDemo: demo !== undefined, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
+  const app = { bus, auth, isDemo: demo !== undefined, caughtUp: indexing.caughtUp, demoAsked: demoAsked.promise }
   if (!feed) {
     const running = building.move()
-    return { ...app, url: undefined, port: 0, stop: () => running.disposeAsync() }
+    return { ...app, answer: answerOnce(built.makeApi), url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
   await indexOpened()
   built.start()
   const server = startServer({
     config,
-    api,
+    api: built.makeApi(),
     auth,
     bus,
     feed,
@@ -174,7 +174,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
   demo?.start()
 
   const running = building.move()
-  return { ...app, url: server.url, port: server.port, stop: () => running.disposeAsync() }
+  return { ...app, answer: undefined, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
 
 /** The demo is shown on request, or where no folder of a runtime exists. */

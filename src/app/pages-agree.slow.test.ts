@@ -191,11 +191,12 @@ function serve(facts: Fact[], subscriptions: string[]) {
     address: () => '',
     startDemo() {},
   })
+  const api = built.makeApi()
   return {
     async get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
       const request = new Request(`http://localhost/api${path}?${new URLSearchParams(query)}`)
       markCaller(request, () => callerAs('admin'))
-      const response = await built.api.handle(request)
+      const response = await api.handle(request)
       if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
       return (await response.json()) as T
     },

@@ -42,6 +42,8 @@ export async function connect(
   if (running) return running
 
   const app: App = await createApp({ ...config, demo: false, demoIfEmpty: false }, built, purpose)
+  const { answer } = app
+  if (!answer) throw new Error('An app that serves is asked over its socket.')
   const begunAt = performance.now()
   let isSaid = false
   const unhear = app.bus.on(['indexed'], (event) => {
@@ -60,7 +62,7 @@ export async function connect(
     })
   const send = (request: Request) => {
     markCaller(request, callerHere)
-    return app.api.handle(request)
+    return answer(request)
   }
   return { running: false, ask: (path, request) => ask(send, path, request), close: app.stop }
 }
