@@ -36,8 +36,17 @@ const lookEveryMs = 100
 /** A session whose context is being compacted, as its gateway says it. */
 const compacting = 'makes room in its context'
 
-/** Telling the runtime the same once more while it is not seen to be true. `everyMs` is a multiple of 100. */
-export type Again = { everyMs: number; tell(): Promise<void> }
+/**
+ * Telling the runtime the same once more while it is not seen to be true; resolves with whether it answered. `everyMs` is a
+ * multiple of 100.
+ */
+export type Again = { everyMs: number; tell(): Promise<boolean> }
+
+/** A runtime that took longer than this to answer may not have been seen meanwhile, in ms. */
+const slowAnswerMs = 2_000
+
+/** An act as a runtime took it, whether that answered promptly, and why it could not be reached. */
+type Sent = { record: ActRecord; taken: ActTaken; isPrompt: boolean; unreached: string | null }
 
 export type CarryOut = ReturnType<typeof createCarryOut>
 
@@ -81,46 +90,84 @@ export function createCarryOut({
     return { session, isReplaced: owner !== null && owner !== record.sessionId, isNewThere }
   }
 
-  /** Looks until an act is seen to be true; false where it never was within the time. */
-  async function isSeen(record: ActRecord, runtime: Runtime, withinMs: number, again?: Again): Promise<boolean> {
+  /**
+   * Looks until an act is seen to be true; false where it never was within the time. What is seen of a runtime that did not
+   * answer promptly may be old: it counts once it has answered when told again.
+   */
+  async function isSeen(
+    record: ActRecord,
+    runtime: Runtime,
+    withinMs: number,
+    again?: Again,
+    isPrompt = true,
+  ): Promise<boolean> {
     let isTelling = false
+    let isBelieved = isPrompt || again === undefined
     for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
-      if (cameTrue(record, await seen(record, runtime))) return true
+      const isTrue = cameTrue(record, await seen(record, runtime))
+      if (isTrue && isBelieved) return true
       if (waitedMs >= withinMs || isStopped) return false
       if (again && !isTelling && waitedMs > 0 && waitedMs % again.everyMs === 0) {
         // A runtime that is slow to answer, or fails to, does not end the watching.
         isTelling = true
-        void again
-          .tell()
-          .catch(onError)
-          .finally(() => {
-            isTelling = false
-          })
+        void tellAgain(again).then((hasAnswered) => {
+          isTelling = false
+          isBelieved = hasAnswered
+        })
       }
       await sleep(lookEveryMs)
     }
   }
 
-  /** Sends a record that is kept, and returns it as it was taken. Throws the Refusal of the runtime once that is written. */
+  /** Whether a runtime answered promptly when it was told again. */
+  async function tellAgain({ tell }: Again): Promise<boolean> {
+    const toldAt = performance.now()
+    try {
+      return (await tell()) && performance.now() - toldAt < slowAnswerMs
+    } catch (error) {
+      onError(error)
+      return false
+    }
+  }
+
+  /**
+   * Sends a record that is kept, and returns it as it was taken. Throws the Refusal of the runtime once that is written;
+   * with `tellsAgain`, one that cannot be reached just now will be told again.
+   */
   async function send(
     permit: Permit,
     record: ActRecord,
     session: Session,
-  ): Promise<{ record: ActRecord; taken: ActTaken }> {
+    { tellsAgain = false }: { tellsAgain?: boolean } = {},
+  ): Promise<Sent> {
     const going: ActRecord = { ...record, state: 'going' }
+    const sentAt = performance.now()
     put(going)
     const isMessage = record.kind === 'send' || record.kind === 'steer' || record.kind === 'retry'
     try {
       if (isMessage && session.reason === compacting)
         throw new Refusal('conflict', 'The session was compacting. Try again when it is done.')
       const taken = await runner.act(permit, actedSession(session), { kind: record.kind, text: record.text }, record.id)
-      return { record: { ...going, newKey: taken.newKey }, taken }
+      return {
+        record: { ...going, newKey: taken.newKey },
+        taken,
+        isPrompt: performance.now() - sentAt < slowAnswerMs,
+        unreached: null,
+      }
     } catch (error) {
       if (error instanceof Refusal && error.details.notRunning && !isMessage) {
         const note = error.message
         // A gateway knows nothing of a turn that it still prepares: it is over once it is seen to stand still.
-        return { record: going, taken: { newKey: null, isSeen: record.kind !== 'interrupt', note } }
+        const taken = { newKey: null, isSeen: record.kind !== 'interrupt', note }
+        return { record: going, taken, isPrompt: true, unreached: null }
       }
+      if (tellsAgain && error instanceof Refusal && error.code === 'unavailable')
+        return {
+          record: going,
+          taken: { newKey: null, isSeen: false, note: null },
+          isPrompt: false,
+          unreached: error.message,
+        }
       const maybe = !(error instanceof Refusal) || error.details.maybeDone === true
       const why = error instanceof Refusal ? error.message : 'The thread that talks to the runtimes has ended.'
       const note = `${why}${keptWords(record.kind)}`
@@ -134,14 +181,14 @@ export function createCarryOut({
 
   /** Watches what was taken until it is seen to be true. Throws a Refusal where it is not within the time. */
   async function follow(
-    record: ActRecord,
-    taken: ActTaken,
+    { record, taken, isPrompt, unreached }: Sent,
     runtime: Runtime,
     { withinMs = seenWithinMs, again }: { withinMs?: number; again?: Again | undefined } = {},
   ): Promise<ActRecord> {
-    if (taken.isSeen || (await isSeen(record, runtime, withinMs, again)))
+    if (taken.isSeen || (await isSeen(record, runtime, withinMs, again, isPrompt)))
       return putEnd(ended(record, 'done', taken.note, now()))
-    const note = `It was taken, and ${notSeenWords[record.kind]} after ${Math.round(withinMs / 1_000)} s. Look before trying again.`
+    const why = unreached === null ? 'It was taken, and' : `${unreached} It was told again since, and`
+    const note = `${why} ${notSeenWords[record.kind]} after ${Math.round(withinMs / 1_000)} s. Look before trying again.`
     putEnd(ended(record, 'unknown', note, now()))
     throw new Refusal('unavailable', note, { act: record.id })
   }

@@ -181,6 +181,35 @@ test('a turn that was only being prepared when it was told to stop is told again
   expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'done' }])
 })
 
+test('a runtime that cannot be reached at first is told again, and what is seen meanwhile is not believed', async () => {
+  let isBack = false
+  const one = world({
+    async act(sent) {
+      if (isBack) {
+        one.idle(sent.session)
+        return taken
+      }
+      // Without contact a session looks as if it stood still, and is at work once there is contact again.
+      const before = one.known.get(sent.session)!
+      one.known.set(sent.session, { ...before, state: 'idle' })
+      setTimeout(() => {
+        one.known.set(sent.session, before)
+        isBack = true
+      }, 30)
+      throw new Refusal('unavailable', 'The gateway cannot be reached for this: it does not answer.')
+    },
+  })
+  await one.steering.stop(anna, { all: true }, 'stop')
+  expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'going' }])
+  for (let k = 0; k < 100; k++) {
+    if ((await one.steering.offer(a)).acts[0]!.state === 'done') break
+    await Bun.sleep(20)
+  }
+  expect((await one.steering.offer(a)).acts).toMatchObject([{ kind: 'interrupt', state: 'done' }])
+  expect(one.known.get(a)).toMatchObject({ state: 'idle', lastAt: 2_000 })
+  expect(one.sent.length).toBeGreaterThan(1)
+})
+
 test('a runtime that never answers the second telling is watched on, and seen to stand still', async () => {
   const one = world({
     async act(sent) {
@@ -230,7 +259,7 @@ test('all that works is stopped at once, and each says what became of it', async
     ['Forge: slow', 'asked', 'It was told to stop, and is watched until it stands still.'],
     ['Forge: b', 'stopped', null],
     ['Forge: mute', 'not-stopped', 'Stop it in its terminal.'],
-    ['Forge: broken', 'not-stopped', 'The gateway cannot be reached.'],
+    ['Forge: broken', 'asked', 'The gateway cannot be reached. It is told again until it stands still.'],
   ])
 })
 

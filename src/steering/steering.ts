@@ -121,9 +121,9 @@ export function createSteering(deps: Deps) {
           carryOut.put(record)
           return carryOut.send(permit, record, session)
         },
-        watch: async ({ record, taken }) => {
-          await carryOut.follow(record, taken, session.runtime, {
-            again: stopAgain(record, () => tellAgain(caller)(session, record)),
+        watch: async (sent) => {
+          await carryOut.follow(sent, session.runtime, {
+            again: stopAgain(sent.record, () => tellAgain(caller)(session, sent.record)),
           })
         },
       })
@@ -200,7 +200,7 @@ export function createSteering(deps: Deps) {
           for (const [index, { session, name }] of named.entries()) {
             const error = await carryOut
               .send(permit, records[index]!, session)
-              .then(({ record, taken }) => carryOut.follow(record, taken, session.runtime))
+              .then((sent) => carryOut.follow(sent, session.runtime))
               .then(
                 () => undefined,
                 (error: unknown) => error,

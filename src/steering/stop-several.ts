@@ -40,9 +40,13 @@ export function stopAgain({ kind }: ActRecord, tell: () => Promise<void>, everyM
     everyMs,
     // What has nothing to stop any more has stopped.
     tell: () =>
-      tell().catch((error: unknown) => {
-        if (!(error instanceof Refusal)) throw error
-      }),
+      tell().then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof Refusal)) throw error
+          return error.details.notRunning === true
+        },
+      ),
   }
 }
 
@@ -87,6 +91,8 @@ export function createStopSeveral({
     )
     if (records.size > 0) carryOut.put(...records.values())
     const late = sleep(answerWithinMs)
+    /** Why a session could not be told yet, by its id. */
+    const unreached = new Map<string, string>()
 
     const outcomes = await Promise.all(
       asks.map(async ({ session, offer }) => {
@@ -95,13 +101,17 @@ export function createStopSeveral({
           return isActive(session.state)
             ? said(session, 'not-stopped', whereElse(offer))
             : said(session, 'not-running', null)
-        const stopping = stopOne(permit, record, session, tellAgain).then(
+        const stopping = stopOne(permit, record, session, tellAgain, (why) => unreached.set(session.id, why)).then(
           (note) => said(session, 'stopped', note),
           (error: unknown) => said(session, 'not-stopped', error instanceof Refusal ? error.message : 'It failed.'),
         )
         return Promise.race([
           stopping,
-          late.then(() => said(session, 'asked', 'It was told to stop, and is watched until it stands still.')),
+          late.then(() => {
+            const why = unreached.get(session.id)
+            const told = why === undefined ? 'It was told to stop, and is watched' : `${why} It is told again`
+            return said(session, 'asked', `${told} until it stands still.`)
+          }),
         ])
       }),
     )
@@ -122,10 +132,12 @@ export function createStopSeveral({
     record: ActRecord,
     session: Session,
     tellAgain: TellAgain | undefined,
+    onUnreached: (why: string) => void,
   ): Promise<string | null> {
-    const { record: sent, taken } = await carryOut.send(permit, record, session)
-    const again = tellAgain && stopAgain(sent, () => tellAgain(session, sent), tellAgainMs)
-    return (await carryOut.follow(sent, taken, session.runtime, again && { withinMs: stillWithinMs, again })).note
+    const again = tellAgain && stopAgain(record, () => tellAgain(session, record), tellAgainMs)
+    const sent = await carryOut.send(permit, record, session, { tellsAgain: again !== undefined })
+    if (sent.unreached !== null) onUnreached(sent.unreached)
+    return (await carryOut.follow(sent, session.runtime, again && { withinMs: stillWithinMs, again })).note
   }
 }
 
