@@ -516,7 +516,35 @@ test('that nothing answers is said while it is waited for, with since when, and 
   expect(states.filter((state) => state === 'down')).toHaveLength(1)
 })
 
-test('nothing is ever listed, however many sessions there are: not at first, not after falls, not when told of many', async () => {
+test('a run of which nothing is heard any more is asked about, and is over where its gateway says so', async () => {
+  using fake = fakeGateway({
+    hello: { features: { methods: ['health', 'sessions.list', 'sessions.subscribe'] } },
+    answers: {
+      'sessions.list': () => ({
+        payload: {
+          sessions: [
+            { key: 'agent:main:stopped', hasActiveRun: false },
+            { key: 'agent:main:busy', hasActiveRun: true },
+            { key: 'agent:main:unknown' },
+          ],
+        },
+      }),
+    },
+  })
+  const { is, pushes } = follow(fake, {}, { quietMs: 60, probeMs: 20 })
+  await is('connected')
+  for (const key of ['stopped', 'busy', 'unknown'])
+    fake.push('agent', { runId: key, sessionKey: `agent:main:${key}`, stream: 'lifecycle', data: { phase: 'start' } })
+  const ended = () => pushes.flatMap((push) => (push.kind === 'said' && push.said.kind === 'run.ended' ? push.key : []))
+  await until(() => ended().length > 0)
+  await Bun.sleep(300)
+  expect(ended()).toEqual(['agent:main:stopped'])
+  const lists = fake.asked.filter(({ method }) => method === 'sessions.list')
+  expect(lists.length).toBeGreaterThan(1)
+  expect(lists.length).toBeLessThan(5)
+})
+
+test('nothing is listed, however many sessions there are, while no run is quiet: not at first, not after falls, not when told of many', async () => {
   const stale = Array.from({ length: 100_000 }, (_, n) => ({ key: `agent:main:old-${n}`, updatedAt: n }))
   using fake = fakeGateway({
     hello: {

@@ -5,9 +5,10 @@ import type { ActionTarget } from './act.ts'
 import { type CallAnswer, type Connection, type Ended, type Hello, openConnection, type Pace } from './connection.ts'
 import type { Device } from './device.ts'
 import type { FoundGateway, Search } from './find-gateway.ts'
+import { recordOrEmpty } from './frames.ts'
 import { answererOf, type Listener, listenerOf } from './listener.ts'
 import { probe, type Readiness } from './probe.ts'
-import { channelsIn, createEventTranslator, type Push } from './pushes.ts'
+import { channelsIn, createEventTranslator, type Push, restingKeysIn } from './pushes.ts'
 import {
   foreignListener,
   hanging,
@@ -29,6 +30,8 @@ export type GatewayPaces = Pace & {
   hangingAfterMs?: number
   /** A gateway that stays up for this long is no longer unsteady. */
   calmAfterMs?: number
+  /** A run that was not heard of for this long is asked about. */
+  quietMs?: number
 }
 
 type Deps = {
@@ -55,6 +58,9 @@ const waveringMs = 5_000
 /** This many falls within `calmAfterMs` of each other make a gateway unsteady. */
 const unsteadyAfterFalls = 3
 
+/** So many conversations are asked for, the latest first. */
+const maxListed = 200
+
 /** A probe that is this late means that the machine slept or its clock was set. */
 const sleptMs = 60_000
 
@@ -75,6 +81,7 @@ export function followGateway(
     longestWaitMs = 30_000,
     hangingAfterMs = 60_000,
     calmAfterMs = 60_000,
+    quietMs = 30_000,
   } = paces
   const translator = createEventTranslator(now)
   let status: { state: GatewayStatus; since: number; words: string } = {
@@ -109,10 +116,13 @@ export function followGateway(
   let calming: Timer | undefined
   let beat = { wall: now(), steady: steady() }
 
+  /** When it was last asked whether quiet runs go on (monotonic ms). */
+  let askedAboutQuietAt = Number.NEGATIVE_INFINITY
   let measuring = false
   const probing = setInterval(() => {
     if (slept()) woke()
     void measure()
+    void askAboutQuietRuns()
   }, probeMs)
 
   /** Whether more time has passed since the last probe than passes while the machine is awake. */
@@ -270,6 +280,19 @@ export function followGateway(
     if (answer.ok || connection !== listening) return
     denied = refusedBy(answer.rejection).finding
     changed()
+  }
+
+  /** Asks whether runs that were not heard of for long still go on: a frame of theirs may never come. */
+  async function askAboutQuietRuns() {
+    const asked = connection
+    if (!asked || !hello?.methods.includes('sessions.list') || !translator.isAnyQuiet(quietMs)) return
+    // A tool that takes long is quiet as well, and a list is work for a gateway.
+    if (steady() - askedAboutQuietAt < 2 * quietMs) return
+    askedAboutQuietAt = steady()
+    const answer = await asked.call('sessions.list', { limit: maxListed })
+    if (!answer.ok || connection !== asked) return
+    const pushes = translator.endQuiet(quietMs, restingKeysIn(recordOrEmpty(answer.payload)))
+    if (pushes.length > 0) pushed(pushes)
   }
 
   /** Handles the shutdown event, which announces when the gateway will be back. */

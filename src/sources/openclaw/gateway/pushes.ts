@@ -35,6 +35,8 @@ type Run = {
   /** The last message about the run, so that none is sent twice. */
   last: string
   saidAt: number
+  /** When a frame last told of it. */
+  heardAt: number
   tools: Set<string>
   streams: boolean
   /** How the run ended, while it is still compacting its context. */
@@ -80,6 +82,22 @@ export function createEventTranslator(now: () => number) {
     },
     /** Forgets every run: none survives a restart of the gateway. */
     forget: () => runs.clear(),
+    /** Whether any run that has not ended was not heard of for so long, in ms. */
+    isAnyQuiet: (forMs: number) => runs.values().some((run) => isQuiet(run, forMs)),
+    /**
+     * Ends what was not heard of for so long, and of which the gateway says that nothing runs there any more: a turn that
+     * is stopped while it waits for its beginning is told to begin, and never to end.
+     */
+    endQuiet: (forMs: number, restingKeys: ReadonlySet<string>) =>
+      endAll((run) => isQuiet(run, forMs) && restingKeys.has(run.key), now(), {
+        kind: 'run.ended',
+        how: 'killed',
+        reason: null,
+      }),
+  }
+
+  function isQuiet({ last, heardAt }: Run, forMs: number): boolean {
+    return last !== 'run.ended' && now() - heardAt >= forMs
   }
 
   function ofRun(payload: Record<string, unknown>): Push[] {
@@ -246,6 +264,7 @@ export function createEventTranslator(now: () => number) {
   function runOf(payload: Record<string, unknown>, runId: string | null): Run | undefined {
     const known = runId === null ? undefined : runs.get(runId)
     if (known) {
+      known.heardAt = now()
       known.sessionId ??= id(payload.sessionId)
       return known
     }
@@ -256,6 +275,7 @@ export function createEventTranslator(now: () => number) {
       sessionId: id(payload.sessionId) ?? runWindow(owner.key),
       last: '',
       saidAt: 0,
+      heardAt: now(),
       tools: new Set(),
       streams: false,
       afterwards: undefined,
@@ -331,6 +351,15 @@ const runWindow = (key: string) => /:cron:[^:]+:run:([0-9a-f-]{36})$/.exec(key)?
 
 const sessionIdIn = (payload: Record<string, unknown>) =>
   id(payload.sessionId) ?? id(recordOrEmpty(payload.session).sessionId)
+
+/** The conversations in which nothing runs, out of an answer to `sessions.list`; older gateways do not tell. */
+export const restingKeysIn = (payload: Record<string, unknown>): Set<string> =>
+  new Set(
+    (Array.isArray(payload.sessions) ? payload.sessions : []).flatMap((session) => {
+      const { key, hasActiveRun } = recordOrEmpty(session)
+      return hasActiveRun === false ? (path(key) ?? []) : []
+    }),
+  )
 
 type Ended = Extract<SessionMessage, { kind: 'run.ended' }>
 
