@@ -25,7 +25,7 @@ import { answerOnce } from './answer-once.ts'
 import { CannotStart, checkPort, openWheelhouseStore } from './cannot-start.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { demoConfig } from './demo-config.ts'
-import { createFeatures, features, type LiveEvent } from './features.ts'
+import { type Api, createFeatures, features, type LiveEvent } from './features.ts'
 import { readSettings } from './read-settings.ts'
 import { startRetention } from './retention.ts'
 import { createListeningAddress, startServer } from './server.ts'
@@ -157,9 +157,11 @@ export async function createApp(asked: Config, { assets, version, build }: Built
   }
   await indexOpened()
   built.start()
+  const api = laterApi(built.makeApi)
+  building.defer(api.stop)
   const server = startServer({
     config,
-    api: built.makeApi(),
+    api,
     auth,
     bus,
     feed,
@@ -176,6 +178,16 @@ export async function createApp(asked: Config, { assets, version, build }: Built
   const running = building.move()
   return { ...app, answer: undefined, url: server.url, port: server.port, stop: () => running.disposeAsync() }
 }
+
+/** A page is served without the API, which is made once that is out, or with the first question. */
+function laterApi(makeApi: () => Api) {
+  let api: Api | undefined
+  const made = () => (api ??= makeApi())
+  const making = setTimeout(made, pageFirstMs)
+  return { handle: (request: Request) => made().handle(request), stop: () => clearTimeout(making) }
+}
+
+const pageFirstMs = 50
 
 /** The demo is shown on request, or where no folder of a runtime exists. */
 function isDemoWanted({ demo, demoIfEmpty, openclaw, folders, custom }: Config) {

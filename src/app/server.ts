@@ -16,7 +16,7 @@ import type { Api, LiveEvent } from './features.ts'
 
 type Deps = {
   config: Config
-  api: Api
+  api: Pick<Api, 'handle'>
   auth: Auth
   bus: Bus<LiveEvent>
   feed: Feed
