@@ -43,7 +43,7 @@ const compacting = 'makes room in its context'
 export type Again = { everyMs: number; tell(): Promise<boolean> }
 
 /** A runtime that took longer than this to answer may not have been seen meanwhile, in ms. */
-const slowAnswerMs = 5_000
+const slowAnswerMs = 2_000
 
 /** An act as a runtime took it, whether that answered promptly, and why it could not be reached. */
 type Sent = { record: ActRecord; taken: ActTaken; isPrompt: boolean; unreached: string | null }
