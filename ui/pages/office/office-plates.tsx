@@ -28,7 +28,8 @@ const saidMs = 9_000
 /** How far above its plate a bubble ends, with its tip. */
 const bubbleGap = 6
 
-type Size = Pick<WantedPlate, 'width' | 'height' | 'bubble'> & { text: string }
+/** The size of a plate, and what it was when it was measured. */
+type Size = Pick<WantedPlate, 'width' | 'height' | 'bubble'> & { version: number; zoom: number; text: string }
 
 export type PlateFrame = { camera: Camera; view: Extent; actors: readonly Actor[]; headRoomOf(actor: Actor): number }
 
@@ -62,14 +63,20 @@ export function OfficePlates(props: {
 
   /** The sizes of a plate and of its bubble; those of another zoom are others. */
   function sizeOf(id: string, element: HTMLElement, zoom: number): Size {
-    const text = `${zoom} ${element.textContent}`
     const known = sizes.get(id)
-    if (known?.text === text && known.width > 0) return known
+    if (known?.version === version && known.zoom === zoom && known.width > 0) return known
+    const text = element.textContent
+    if (known?.text === text && known.zoom === zoom && known.width > 0) {
+      known.version = version
+      return known
+    }
     const [label, bubble] = [
       element.querySelector<HTMLElement>('.name-label')!,
       element.querySelector<HTMLElement>('.office-bubble'),
     ]
     const size = {
+      version,
+      zoom,
       text,
       width: label.offsetWidth,
       height: label.offsetHeight,
@@ -102,6 +109,8 @@ export function OfficePlates(props: {
       return
     placed = { camera, view, version, places }
     const wanted: WantedPlate[] = []
+    const { chosenId } = props
+    const focused = focusedId()
     for (const actor of actors) {
       const element = elements.get(actor.id)
       const member = byId().get(actor.id)
@@ -110,7 +119,7 @@ export function OfficePlates(props: {
       const { x, y } = toView(camera, { x: actor.x, y: head }, view)
       if (x < -80 || x > view.width + 80 || y < -20 || y > view.height + 40) continue
       const { width, height, bubble } = sizeOf(actor.id, element, camera.zoom)
-      const isChosen = props.chosenId === actor.id || focusedId() === actor.id
+      const isChosen = chosenId === actor.id || focused === actor.id
       const rank = ranks[isChosen ? 'chosen' : markOf(member.state)]
       wanted.push({ id: actor.id, x: Math.round(x), y: Math.round(y), width, height, rank, bubble })
     }

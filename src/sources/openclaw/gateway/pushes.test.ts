@@ -133,6 +133,25 @@ test('what comes late does not wake a run that has ended, but a new try does', (
   ])
 })
 
+test('a run that goes on to write after it was stopped is ended again once it has settled, unless another follows it', () => {
+  const from = Date.UTC(2026, 10, 30)
+  const hearing = createEventTranslator(() => from + 10_000)
+  const tell = (runId: string, data: object, afterMs: number) => {
+    const [event, payload] = agent('lifecycle', data, { runId, ts: from + afterMs })
+    const pushes = hearing.translate({ event, payload: payload as Record<string, unknown> })
+    return pushes.flatMap((push) => (push.kind === 'said' ? [{ ...push.said, afterMs: push.at - from }] : []))
+  }
+  const killed = { kind: 'run.ended', how: 'killed' }
+  const settled = { phase: 'error', error: 'This operation was aborted', aborted: true }
+  tell('r', { phase: 'start' }, 0)
+  expect(tell('r', { phase: 'end', aborted: true }, 1_000)).toMatchObject([{ ...killed, afterMs: 1_000 }])
+  expect(tell('r', { phase: 'model' }, 6_100)).toEqual([])
+  expect(tell('r', settled, 6_200)).toMatchObject([{ ...killed, afterMs: 6_200 }])
+  expect(tell('r', settled, 6_300)).toEqual([])
+  tell('s', { phase: 'start' }, 7_000)
+  expect(tell('r', settled, 9_000)).toEqual([])
+})
+
 test('a frame that names only its run belongs to the session of the run; one of a run nobody knows to none', () => {
   const bare: [string, object] = ['agent', { runId: 'r', stream: 'compaction', data: { phase: 'start' } }]
   expect(hear(agent('lifecycle', { phase: 'start' }), bare)).toEqual(['run.started', 'run.compacts'])

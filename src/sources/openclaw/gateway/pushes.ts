@@ -28,6 +28,9 @@ const maxOpenTools = 1_000
 /** The pause between two signs of life of a run without other news. */
 const livesEveryMs = 30_000
 
+/** Several frames report one end within this time. */
+const sameEndMs = 1_000
+
 type Run = {
   agent: string
   key: string
@@ -42,6 +45,7 @@ type Run = {
   /** How the run ended, while it is still compacting its context. */
   afterwards: Ended | undefined
   ended: Ended | undefined
+  endedAt: number
 }
 
 /**
@@ -280,6 +284,7 @@ export function createEventTranslator(now: () => number) {
       streams: false,
       afterwards: undefined,
       ended: undefined,
+      endedAt: 0,
     }
     runs.set(runId, run)
     if (runs.size > rememberedRuns) runs.delete(runs.keys().next().value!)
@@ -293,10 +298,23 @@ export function createEventTranslator(now: () => number) {
   function end(run: Run, runId: string, at: number, said: Ended): Push[] {
     // Several frames report the end; only one reports a compaction after it.
     if (run.afterwards && run.last === 'run.compacts') return wake(run)
-    if (run.last !== 'run.ended') run.ended = said
-    const ended = [...endText(run, runId, at), ...say(run, runId, at, said)]
+    if (run.last !== 'run.ended') {
+      run.ended = said
+      run.endedAt = at
+    }
+    // A run that is stopped while it is prepared goes on to write until it has settled: what it wrote is not a new turn.
+    const isLater = run.last === 'run.ended' && at > run.endedAt + sameEndMs && isNewest(run)
+    if (isLater) run.endedAt = at
+    const ended = isLater
+      ? [pushOf(run, runId, at, run.ended ?? said)]
+      : [...endText(run, runId, at), ...say(run, runId, at, said)]
     run.tools.clear()
     return [...ended, ...wake(run)]
+  }
+
+  /** Whether no other run of its conversation has begun since. */
+  function isNewest(run: Run): boolean {
+    return [...runs.values()].findLast(({ key }) => key === run.key) === run
   }
 
   function endText(run: Run, runId: string, at: number): Push[] {

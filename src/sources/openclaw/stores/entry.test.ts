@@ -31,3 +31,19 @@ test('an answer without a time is dated by what was written before it', () =>
 for (const input of [-4, 5e9, 1e300])
   test(`an answer of ${input} tokens is named, not summed`, () =>
     expect(take(good, { input, output: 3 })).toMatchObject({ reason: `no answer has ${input} tokens` }))
+
+test('what a session is set to is no activity: a turn that was stopped in its preparation writes it seconds later', () => {
+  const later = new Date(good + 6_000).toISOString()
+  const lastAtAfter = (entry: object) => {
+    const state = { ...freshState, lastAt: good, openTools: [] }
+    takeText(state, JSON.stringify({ timestamp: later, ...entry }), place)
+    return state.lastAt
+  }
+  for (const entry of [
+    { type: 'model_change', modelId: 'large' },
+    { type: 'thinking_level_change', thinkingLevel: 'low' },
+    { type: 'custom', customType: 'model-snapshot', data: { modelId: 'large' } },
+  ])
+    expect(lastAtAfter(entry)).toBe(good)
+  expect(lastAtAfter({ type: 'custom', customType: 'openclaw.nested-tool.v1' })).toBe(good + 6_000)
+})

@@ -96,7 +96,8 @@ function takeEntry(state: ParserState, raw: unknown, place: Place): UsageFact | 
   const entry = raw as Entry
   const at = timeOf(entry.message?.timestamp) ?? timeOf(entry.timestamp)
   const writtenAt = timeOf(entry.timestamp) ?? at
-  if (writtenAt !== null && isPossible(writtenAt, place.now())) state.lastAt = Math.max(state.lastAt ?? 0, writtenAt)
+  if (!isSetting(entry) && writtenAt !== null && isPossible(writtenAt, place.now()))
+    state.lastAt = Math.max(state.lastAt ?? 0, writtenAt)
 
   switch (entry.type) {
     case 'session':
@@ -117,6 +118,10 @@ function takeEntry(state: ParserState, raw: unknown, place: Place): UsageFact | 
       return undefined
   }
 }
+
+/** What a session is set to is no activity: a turn that was stopped while it was prepared writes it seconds afterwards. */
+const isSetting = ({ type, customType }: Entry) =>
+  type === 'model_change' || type === 'thinking_level_change' || (type === 'custom' && customType === 'model-snapshot')
 
 function takeMessage(
   state: ParserState,
