@@ -49,13 +49,17 @@ export async function officePage(minutes = 3) {
     return of('all')
   }
 
+  // A browser is never still: what it takes for an empty page is not the office's.
+  await page.goto('about:blank')
+  await page.waitForTimeout(settleMs)
+  const empty = await share('not open: an empty page')
   await open(crewOf(8, () => 'asleep'))
-  hold('office still', await share('of 8 who sleep'))
+  hold('office still', (await share('of 8 who sleep')) - empty)
   await open(crewOf(8, (number) => (number < 4 ? 'running' : 'asleep')))
-  hold('office busy', await share('of 8, four at work'))
+  hold('office busy', (await share('of 8, four at work')) - empty)
   await hide(page)
   await page.waitForTimeout(1_000)
-  hold('office hidden', await share('hidden'))
+  hold('office hidden', (await share('hidden')) - empty)
 
   await open(crewOf(50, () => 'running'))
   const begun = await drawn()

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
-import { createEffect, createRoot } from 'solid-js'
+import { createEffect, createRoot, createSignal } from 'solid-js'
 import type { LiveEvent, PublishedEvent } from '../../../src/app/features.ts'
+import { drawn, minuteMs, minutes } from '../../../src/health/recent.ts'
+import { machineAt, readingAt } from '../../../src/health/testing/readings.ts'
 import { listedSessions, type Overview } from '../../../src/overview/overview.ts'
 import type { Session } from '../../../src/sessions/session.ts'
 import { createStores } from './stores.ts'
@@ -176,4 +178,25 @@ test('an answer takes the place of the one before, and rows that say the same ar
   expect(runs).toBe(1)
   stores.reset(answer({ host: 'there', sessions: { active: 0, total: 1, items: [session('z')] } }))
   expect([stores.overview.host, stores.ids(), runs]).toEqual(['there', 'z', 2])
+})
+
+test('readings of the machine wait while nobody sees the page, and none is lost to who looks again', () => {
+  const [isVisible, setVisible] = createSignal(true)
+  const stores = createStores({ isVisible })
+  const before = drawn.map((name) => [name, Array.from({ length: minutes }, () => null)])
+  stores.reset(
+    answer({ health: { indexed: { done: true }, recent: { minute: 0, values: Object.fromEntries(before) } } as never }),
+  )
+  const read = (minute: number, percent: number) =>
+    published({ kind: 'health.read', reading: readingAt(minute * minuteMs, { cpu: { ...machineAt(0).cpu, percent } }) })
+  const shown = () => stores.overview.health.recent.values['cpu.percent'].filter((value) => value !== null)
+  stores.apply(read(1, 10))
+  setVisible(false)
+  stores.apply(read(2, 20))
+  stores.apply(read(3, 30))
+  expect(shown()).toEqual([10])
+  setVisible(true)
+  expect(shown()).toEqual([10, 20, 30])
+  stores.apply(read(4, 40))
+  expect(shown()).toEqual([10, 20, 30, 40])
 })

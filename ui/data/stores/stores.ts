@@ -2,6 +2,7 @@ import { batch } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { PublishedEvent } from '../../../src/app/features.ts'
 import type { Overview } from '../../../src/overview/overview.ts'
+import { isVisible as isPageVisible } from '../../platform/visibility.ts'
 import { createActivityStore } from './activity.ts'
 import { createAgentsStore } from './agents.ts'
 import { createCostsStore } from './costs.ts'
@@ -16,13 +17,13 @@ type Kind = PublishedEvent['kind']
 type About = Pick<Overview, 'demo' | 'build' | 'host' | 'timezone'>
 
 /** One store per topic of what every page knows, and the overview that is read from them. */
-export function createStores() {
+export function createStores({ isVisible = isPageVisible }: { isVisible?: () => boolean } = {}) {
   const [about, setAbout] = createStore<About>({ demo: false, build: '', host: '', timezone: '' })
   const agents = createAgentsStore()
   const sessions = createSessionsStore()
   const costs = createCostsStore()
   const crons = createCronsStore()
-  const health = createHealthStore()
+  const health = createHealthStore(isVisible)
   const status = createStatusStore()
   const sources = createSourcesStore()
   const activity = createActivityStore()

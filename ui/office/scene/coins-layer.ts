@@ -14,9 +14,11 @@ export function createCoinsLayer(layout: Layout, art: OfficeArt, sorted: Contain
   /** Whose coins lie where, as one number. */
   function sumOf(actors: World['actors']) {
     let sum = art.generation()
-    for (const { desk, member } of actors)
-      sum =
-        (Math.imul(sum, 31) + (desk === null ? 0 : (numbers.get(desk) ?? 0) * 8) + coinLevel(member.costTodayUsd)) | 0
+    for (let k = 0; k < actors.length; k++) {
+      const { desk, member } = actors[k]!
+      const place = desk === null ? 0 : (numbers.get(desk) ?? 0)
+      sum = (Math.imul(sum, 31) + place * 8 + coinLevel(member.costTodayUsd)) | 0
+    }
     return sum
   }
 

@@ -27,7 +27,7 @@ const afterBeatMs = 2
 /** What is nearer to the edge of the view than this (CSS pixels) is as good as not seen. */
 const edge = 60
 /** After a longer pause everybody is where they were going: nobody wants to watch a week in a hurry. */
-const longestPauseMs = 2_000
+const longestPauseMs = 5_000
 
 type Deps = {
   canvas: HTMLCanvasElement
@@ -169,8 +169,10 @@ export async function createOfficeStage(deps: Deps) {
     const isMoving = world.quietMs() === 0
     let isChanged = isStale
     if (dress(isSomebodyAt(layout.door, world))) isChanged = true
-    if (set.things.animate(clock)) isChanged = true
-    if (set.crew.update(world.actors, clock)) isChanged = true
+    // A whole number needs no room of its own, however often it is handed on.
+    const moment = Math.floor(clock)
+    if (set.things.animate(moment)) isChanged = true
+    if (set.crew.update(world.actors, moment)) isChanged = true
     if (set.coins.update(world)) isChanged = true
     if (over.update(world)) isChanged = true
     if (isChanged) {

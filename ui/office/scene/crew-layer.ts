@@ -1,4 +1,4 @@
-import { type Container, Sprite } from 'pixi.js'
+import { type Container, Sprite, type Texture } from 'pixi.js'
 import { animationOf } from '../art/acts.ts'
 import type { CharacterPose } from '../art/poses.ts'
 import type { Actor } from '../world/actor.ts'
@@ -30,6 +30,9 @@ type Figure = {
   opacity: number
   isStill: boolean
   generation: number
+  look: string
+  /** The drawings of this pose, by frame, as far as they were shown. */
+  textures: Texture[]
 }
 
 /** The characters, each in its pose at its place, with its shadow and the glow of how much it does. */
@@ -56,6 +59,8 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       opacity: 1,
       isStill: false,
       generation: -1,
+      look: '',
+      textures: [],
     }
     made.body.pivot.set(foot.x, foot.y)
     const info = art.infoOf('shadow.m')
@@ -81,6 +86,7 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
       pose.direction = actor.direction
       figure.animation = animationOf(pose)
       figure.frame = -1
+      figure.textures.length = 0
     }
     const { isStill, isSlow } = actor.depiction
     const slowdown = isSlow ? slowness : 1
@@ -93,17 +99,18 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
         ? 0
         : frameAt(figure.animation, (at + actor.phaseMs) / slowdown)
     const generation = art.generation()
-    if (frame !== figure.frame || isStill !== figure.isStill || generation !== figure.generation) {
-      figure.frame = frame
+    const { look, kind } = actor.member
+    if (isStill !== figure.isStill || generation !== figure.generation || look !== figure.look) {
+      figure.frame = -1
       figure.isStill = isStill
       figure.generation = generation
-      body.texture = art.character(
-        actor.member.look,
-        actor.member.kind === 'subagent' ? 'robot' : 'agent',
-        pose,
-        frame,
-        isStill,
-      )
+      figure.look = look
+      figure.textures.length = 0
+    }
+    if (frame !== figure.frame) {
+      figure.frame = frame
+      figure.textures[frame] ??= art.character(look, kind === 'subagent' ? 'robot' : 'agent', pose, frame, isStill)
+      body.texture = figure.textures[frame]
     } else if (isPlaced(figure)) return false
     place(figure)
     return true
@@ -147,7 +154,7 @@ export function createCrewLayer(art: OfficeArt, sorted: Container, glows: Contai
     update(actors: readonly Actor[], at: number): boolean {
       let isChanged = false
       shortestStepMs = Number.POSITIVE_INFINITY
-      for (const actor of actors) if (show(figureOf(actor), at)) isChanged = true
+      for (let k = 0; k < actors.length; k++) if (show(figureOf(actors[k]!), at)) isChanged = true
       if (figures.size > actors.length) {
         const here = new Set(actors)
         for (const figure of [...figures.values()])

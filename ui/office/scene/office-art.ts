@@ -15,6 +15,15 @@ export function createOfficeArt() {
   const pages = createTexturePages()
   const avatars = new Map<string, Avatar>()
   const missing = new Set<string>()
+  /** The names of the frames of each sprite, which are asked for in every frame of the office. */
+  const keys = new Map<string, string[]>()
+
+  function keyOf(name: string, frame: number): string {
+    const known = keys.get(name) ?? []
+    if (known.length === 0) keys.set(name, known)
+    known[frame] ??= `${name} ${frame}`
+    return known[frame]
+  }
 
   function avatarFor(seed: string, kind: 'agent' | 'robot'): Avatar {
     const key = `${kind} ${seed}`
@@ -25,6 +34,8 @@ export function createOfficeArt() {
     return made
   }
 
+  const drawSprite = (name: string, frame: number) => pages.textureOf(keyOf(name, frame), () => frameOf(name, frame))
+
   return {
     infoOf: (name: string): SpriteArt | undefined => artOf(name),
     sprite(name: string, frame = 0): Texture {
@@ -32,7 +43,7 @@ export function createOfficeArt() {
         missing.add(name)
         return Texture.EMPTY
       }
-      return pages.textureOf(`${name} ${frame}`, () => frameOf(name, frame))
+      return pages.known(keyOf(name, frame)) ?? drawSprite(name, frame)
     },
     character(seed: string, kind: 'agent' | 'robot', pose: CharacterPose, frame: number, isGrey: boolean): Texture {
       const key = `${seed} ${kind} ${pose.stance} ${pose.act} ${pose.direction} ${frame} ${isGrey}`

@@ -41,7 +41,8 @@ export function createOverLayer(art: OfficeArt) {
       const note = (value: number) => {
         sum = (Math.imul(sum, 31) + value) | 0
       }
-      for (const child of world.actors) {
+      for (let k = 0; k < world.actors.length; k++) {
+        const child = world.actors[k]!
         if (child.parentId === null) continue
         const parent = world.find(child.parentId)
         if (!parent) continue

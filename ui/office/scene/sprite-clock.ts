@@ -10,7 +10,7 @@ export function frameAt({ frames, stepMs, order }: Animation, at: number): numbe
 
 /** Between two drawings of people who stay where they are, in ms: fast hands need no more, and who sleeps no less. */
 const shortestBeatMs = 1_000 / 6
-const longestBeatMs = 1_000
+const longestBeatMs = 2_000
 
 /**
  * How long until the next drawing (ms), while the shortest step of anybody lasts so long and nobody walks. Everything

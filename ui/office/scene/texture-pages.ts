@@ -70,6 +70,8 @@ export function createTexturePages() {
   }
 
   return {
+    /** The texture of a name, where it is there already. */
+    known: (name: string): Texture | undefined => textures.get(name),
     /** The texture of a name, drawn now if it is not there yet. */
     textureOf(name: string, draw: () => Picture): Texture {
       const known = textures.get(name)

@@ -119,7 +119,7 @@ export function createThingsLayer(layout: Layout, art: OfficeArt, sorted: Contai
     /** The next frame of what moves by itself, at a moment (ms). Answers whether any is another. */
     animate(at: number): boolean {
       let isChanged = false
-      for (const thing of things) if (step(thing, at)) isChanged = true
+      for (let k = 0; k < things.length; k++) if (step(things[k]!, at)) isChanged = true
       return isChanged
     },
   }

@@ -9,31 +9,38 @@ type Sitter = Pick<Actor, 'place' | 'depiction' | 'isLeaving'>
  */
 export function createSeatStates() {
   const states = new Map<string, SeatState>()
-  /** Kept from one time to the next, because it is filled in every frame. */
-  const sitters = new Map<string, Sitter>()
+  /** Who is in each place, as of which noting. Kept from one to the next, because it is noted in every frame. */
+  const seats = new Map<string, { sitter: Sitter; noting: number }>()
+  let noting = 0
 
   return {
     states: states as SeatStates,
     /** Notes who is where. Answers whether a place is taken, left or in another state than before. */
     note(actors: readonly Sitter[]): boolean {
-      sitters.clear()
-      for (const actor of actors) {
+      noting++
+      for (let k = 0; k < actors.length; k++) {
+        const actor = actors[k]!
         if (actor.place === null) continue
-        const other = sitters.get(actor.place)
-        if (!other || other.isLeaving) sitters.set(actor.place, actor)
+        const seat = seats.get(actor.place)
+        if (!seat) seats.set(actor.place, { sitter: actor, noting })
+        else if (seat.noting !== noting || seat.sitter.isLeaving) {
+          seat.sitter = actor
+          seat.noting = noting
+        }
       }
       let isNew = false
-      for (const [place, { depiction }] of sitters) {
+      seats.forEach((seat, place) => {
         const known = states.get(place)
-        if (known?.tone === depiction.tone && known.monitor === depiction.monitor) continue
-        states.set(place, depiction)
-        isNew = true
-      }
-      for (const place of states.keys())
-        if (!sitters.has(place)) {
+        const { depiction } = seat.sitter
+        if (seat.noting !== noting) {
+          seats.delete(place)
           states.delete(place)
           isNew = true
+        } else if (known?.tone !== depiction.tone || known.monitor !== depiction.monitor) {
+          states.set(place, depiction)
+          isNew = true
         }
+      })
       return isNew
     },
   }

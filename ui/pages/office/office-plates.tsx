@@ -98,8 +98,10 @@ export function OfficePlates(props: {
   /** Where everybody stands, as one number. */
   function placesOf(actors: readonly Actor[]) {
     let sum = actors.length
-    for (const { x, y, stance } of actors)
+    for (let k = 0; k < actors.length; k++) {
+      const { x, y, stance } = actors[k]!
       sum = (Math.imul(sum, 31) + Math.round(x) * 8_192 + Math.round(y) * 2 + (stance === 'stand' ? 1 : 0)) | 0
+    }
     return sum
   }
 
