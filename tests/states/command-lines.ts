@@ -266,7 +266,8 @@ export const commandLines: CommandLine[] = [claudeCode, codex, gemini, opencode]
 export async function openCommandLine(line: CommandLine, place: Place): Promise<RealTerminal> {
   const { words, env } = line.command(place)
   const terminal = openTerminal(words, place.project, { ...environmentOf(place), ...env })
-  await terminal.shows(line.ready, 40_000)
+  // On a busy machine they take a minute to begin.
+  await terminal.shows(line.ready, 120_000)
   await Bun.sleep(1_500)
   return terminal
 }

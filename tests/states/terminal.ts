@@ -26,9 +26,7 @@ export function openTerminal(command: string[], cwd: string, env: Record<string,
     exited: child.exited,
     /** All that was written so far, without its colours; the newest last. */
     screen: () => screen,
-    async shows(words: RegExp, withinMs = 30_000) {
-      const from = screen.length
-      void from
+    async shows(words: RegExp, withinMs = 60_000) {
       await until(`the terminal shows ${words}`, () => words.test(screen), withinMs).catch((error: Error) => {
         throw new Error(`${error.message}; it shows: ${screen.slice(-1_500)}`)
       })

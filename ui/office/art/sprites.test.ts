@@ -14,8 +14,8 @@ test('every frame is drawn pixel for pixel as it was', () => {
       hash.update(`${name} ${width} ${height} `).update(data)
       frames++
     }
-  expect([arts.length, frames]).toEqual([325, 538])
-  expect(hash.digest('hex')).toBe('11162648c5510b57cd374f71d9e06395da081de46e30cb2b2d9f776b0e55b741')
+  expect([arts.length, frames]).toEqual([328, 545])
+  expect(hash.digest('hex')).toBe('81e56d8fc2e74445526952297857c76c0cc9d9589381f50a1fc298f7f66cd656')
 })
 
 test('every frame fills the size that is named, and none is empty', () => {

@@ -11,6 +11,7 @@ import { addBubbles } from './sprites/bubbles.ts'
 import { addCat } from './sprites/cat.ts'
 import { addCoins } from './sprites/coins.ts'
 import { addDeskThings } from './sprites/desk-things.ts'
+import { addDog } from './sprites/dog.ts'
 import { addDoors } from './sprites/doors.ts'
 import { addFloors } from './sprites/floors.ts'
 import { addFurniture } from './sprites/furniture.ts'
@@ -19,6 +20,7 @@ import { addIcons } from './sprites/icons.ts'
 import { addKitchen } from './sprites/kitchen.ts'
 import { addLights } from './sprites/lights.ts'
 import { addMachines } from './sprites/machines.ts'
+import { addParrot } from './sprites/parrot.ts'
 import { addPlants } from './sprites/plants.ts'
 import { addPlates } from './sprites/plates.ts'
 import { addRacks } from './sprites/racks.ts'
@@ -62,6 +64,8 @@ for (const addAll of [
   addHelm,
   addShipThings,
   addCat,
+  addDog,
+  addParrot,
   addBubbles,
   addIcons,
   addPlates,

@@ -4,6 +4,7 @@ export const pieceGroups = [
   'desks',
   'seats',
   'plants',
+  'pets',
   'lights',
   'storage',
   'wall',

@@ -4,6 +4,7 @@ import { desks } from './pieces/desks.ts'
 import { floors } from './pieces/floors.ts'
 import { lights } from './pieces/lights.ts'
 import { machines } from './pieces/machines.ts'
+import { pets } from './pieces/pets.ts'
 import { plants } from './pieces/plants.ts'
 import { seats } from './pieces/seats.ts'
 import { small } from './pieces/small.ts'
@@ -11,7 +12,18 @@ import { standing } from './pieces/standing.ts'
 import { storage } from './pieces/storage.ts'
 import { walls } from './pieces/walls.ts'
 
-const kinds = { ...desks, ...seats, ...plants, ...lights, ...storage, ...walls, ...machines, ...floors, ...small }
+const kinds = {
+  ...desks,
+  ...seats,
+  ...plants,
+  ...pets,
+  ...lights,
+  ...storage,
+  ...walls,
+  ...machines,
+  ...floors,
+  ...small,
+}
 
 export type PieceName = keyof typeof kinds
 

@@ -3,9 +3,9 @@ import type { Point } from './layout.ts'
 /** A shadow on the floor: its sprite, the point its middle is at, and what it is drawn behind. */
 type Shadow = Point & { sprite: string; z: number }
 
-/** Sprites without a shadow of their own: what stands on desks, desks themselves, glass, and the cat. */
+/** Sprites without a shadow of their own: what stands on desks, desks themselves, glass, and animals that lie. */
 const shadowless =
-  /^(desk|deskled|glass|laptop|monitor|keyboard|lamp($|\.bridge)|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat)/
+  /^(desk|deskled|glass|laptop|monitor|keyboard|lamp($|\.bridge)|mug|papers|plant\.small|books|duck|photo|tray|coffee|cat|dog)/
 
 /** The shadows of a thing that stands at a point: a desk has a large one below its front. */
 export function shadowsOf(

@@ -39,17 +39,4 @@ export const floors = {
       door(4, 30)
     },
   },
-  cat: {
-    name: 'Cat',
-    group: 'floor',
-    on: 'rug',
-    tiles: [2, 1],
-    sprite: 'cat.sleep',
-    canFlip: true,
-    lay({ lie, put, spot }) {
-      lie('cat.bed', 3, 2)
-      put('cat.sleep', 16, 11)
-      spot('cat', 36, 12, 'left')
-    },
-  },
 } satisfies Record<string, PieceKind>

@@ -10,6 +10,7 @@ const groupNames: Record<PieceGroup, string> = {
   desks: 'Desks',
   seats: 'Seats',
   plants: 'Plants',
+  pets: 'Pets',
   lights: 'Lights',
   storage: 'Storage',
   wall: 'Wall',
