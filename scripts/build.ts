@@ -122,6 +122,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         'src/main.ts',
         'src/indexing/worker.ts',
         'src/indexing/transcript-thread.ts',
+        'src/indexing/logs-thread.ts',
         'src/reader/reader.ts',
       ],
       target: 'bun',

@@ -17,6 +17,12 @@ const parts = [
     filter: /\/export\/export\.ts$/,
     exports: ['exportWriter'],
   },
+  {
+    name: 'logs',
+    entry: 'src/logs/keeper/keeper.ts',
+    filter: /\/keeper\/keeper\.ts$/,
+    exports: ['createKeeper', 'createLogAnswers'],
+  },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 

@@ -82,6 +82,7 @@ const uses: Record<string, string[]> = {
     'types only: audit, crons, sessions',
   ],
   health: ['lib', 'facts', 'auth', 'feature'],
+  logs: ['lib', 'auth', 'feature', 'types only: audit, facts, store'],
   office: [
     'lib',
     'ids',
@@ -254,7 +255,8 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   },
   {
     banned: /\bopenStoreForReading\(/,
-    except: /^src\/store\/|^src\/reader\/reader\.ts$|^src\/indexing\/transcript-thread\.ts$|^src\/app\/read-here\.ts$/,
+    except:
+      /^src\/store\/|^src\/reader\/reader\.ts$|^src\/indexing\/(transcript|logs)-thread\.ts$|^src\/app\/read-here\.ts$/,
     use: 'a reader: SQL of the index never runs where sockets are served',
   },
   { banned: /\binnerHTML\b/, except: /^$/, use: 'JSX' },
@@ -289,12 +291,12 @@ async function ownersOfTables(): Promise<Record<string, string>> {
   const owners: Record<string, string> = {}
   for (const file of files.filter((file) => /^src\/[a-z]+\/feature\.ts$/.test(file)))
     for (const feature of Object.values((await import(`../${file}`)) as Record<string, Registered>))
-      for (const table of [feature.tables?.index, feature.tables?.wheelhouse].flatMap((of) => Object.keys(of ?? {})))
+      for (const table of Object.values(feature.tables ?? {}).flatMap((of) => Object.keys(of ?? {})))
         owners[table] = rooms[table] ?? `${dirname(file)}/`
   return owners
 }
 
-type Registered = { tables?: { index?: object; wheelhouse?: object } }
+type Registered = { tables?: { index?: object; wheelhouse?: object; logs?: object } }
 
 function tablesOf(name: StoreName) {
   using client = openStore(name, ':memory:').$client

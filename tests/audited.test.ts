@@ -72,6 +72,7 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     }),
     'POST /api/breaker/acts/{id}/undo': async () => ({ params: { id: '1' } }),
     'POST /api/tokens': async () => ({ body: { name: 'a', role: 'screen' } }),
+    'PUT /api/errors/{id}/muted': async () => ({ params: { id: 'none' }, body: { isMuted: false } }),
     'POST /api/needs/{key}/snooze': async () => ({ body: { until: 'hour' } }),
     'POST /api/needs/show-again': async () => ({ body: { kind: 'stalled', subject: 'a' } }),
     'POST /api/approvals/settings/{runtime}': async () => ({ body: { isOn: true } }),

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Entry } from '../controls/catalogue.ts'
 import { createControls } from '../controls/controls.ts'
 import { createCatalogue } from '../controls/discover.ts'
+import { managerOf } from '../controls/driver.ts'
 import type { ControlEvent } from '../controls/events.ts'
 import { controlsFeature } from '../controls/feature.ts'
 import { interruptedBy } from '../controls/interrupted.ts'
@@ -146,9 +147,19 @@ export function buildControls({
     onError: (error) => log.error('a service could not be followed', { error }),
   })
 
+  /** The units of systemd that run gateways, and those that `config.toml` names. */
+  async function units() {
+    const [user, system] = (['systemd-user', 'systemd-system'] as const).map((kind) => managerOf({ kind, unit: '' }))
+    return (await entries()).flatMap(({ driver, unit, manager = managerOf(driver) }) =>
+      manager === user || manager === system ? [{ unit, isUser: manager === user }] : [],
+    )
+  }
+
   return {
     controls,
     interrupted,
+    units,
+    runCommand: processes.runCommand,
     start: () =>
       void controls.settle().catch((error) => log.error('acts that were left open could not be settled', { error })),
     gatewaysChanged: () =>
@@ -165,7 +176,7 @@ export function buildControls({
 const maxConfigBytes = 16 << 20
 
 /** The file that the gateway of a home writes its log into, where its configuration names one. */
-function logFileIn(path: string): string | null {
+export function logFileIn(path: string): string | null {
   try {
     const { logging } = Bun.JSON5.parse(readForeignFile(path, maxConfigBytes).toString()) as {
       logging?: { file?: unknown }

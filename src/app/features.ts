@@ -64,6 +64,7 @@ import type { Log } from '../lib/log.ts'
 import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
+import { logsFeature } from '../logs/feature.ts'
 import { officeFeature } from '../office/feature.ts'
 import { createLayouts } from '../office/layouts/layouts.ts'
 import { createOffice } from '../office/office.ts'
@@ -88,6 +89,7 @@ import { createSteering } from '../steering/steering.ts'
 import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
+import { buildLogs } from './build-logs.ts'
 import { createCronRunner } from './cron-runner.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
@@ -109,6 +111,7 @@ export const features = [
   approvalsFeature,
   steeringFeature,
   healthFeature,
+  logsFeature,
   activityFeature,
   attentionFeature,
   overviewFeature,
@@ -157,6 +160,9 @@ type Deps = {
   store: Store
   indexing: Indexing
   indexPath: string
+  logsPath: string
+  /** Hears every line of our own log from now on. */
+  hearOwnLog: (hear: (line: string) => void) => void
   auth: Auth
   audit: Audit
   secrets: Pick<Secrets, 'get' | 'set'>
@@ -199,6 +205,8 @@ export function createFeatures({
   store,
   indexing,
   indexPath,
+  logsPath,
+  hearOwnLog,
   auth,
   audit,
   secrets,
@@ -425,6 +433,7 @@ export function createFeatures({
       }),
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
+      ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
       ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
@@ -486,6 +495,9 @@ export function createFeatures({
     agents: () => index.recentRows.agents.all(),
     madeUp: isDemo ? (demoServices ?? []) : undefined,
   })
+
+  const logs = buildLogs({ config, path: logsPath, store, now, publish, isHeard, log, controls, isDemo })
+  hearOwnLog(logs.own)
 
   // What needs somebody is asked for while this is built.
   gatewayDesk = createGateways({
@@ -549,6 +561,7 @@ export function createFeatures({
     openNeeds: () => standing().attention,
     office,
     layouts: createLayouts({ store, now, publish }),
+    logs,
     looks,
     sprites,
     overview,
@@ -652,6 +665,7 @@ export function createFeatures({
       pairing = setInterval(lookForDeciders, decidersEveryMs)
       steering.start()
       office.start()
+      logs.start()
       void health.start()
     },
 
@@ -668,7 +682,7 @@ export function createFeatures({
       office.stop()
       attention.stop()
       index.stop()
-      await controls.stop()
+      await Promise.all([logs.stop(), controls.stop()])
     },
   }
 }

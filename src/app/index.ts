@@ -16,6 +16,7 @@ import type { Assets } from '../http/assets.ts'
 import { startIndexing } from '../indexing/indexing.ts'
 import { createLog, type Log } from '../lib/log.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
+import { writeError } from '../lib/terminal.ts'
 import { createBus } from '../live/bus.ts'
 import { createCatalog } from '../live/catalog.ts'
 import { createFeed } from '../live/feed.ts'
@@ -43,7 +44,8 @@ export type App = Awaited<ReturnType<typeof createApp>>
 export async function createApp(asked: Config, { assets, version, build }: Built, purpose: 'serve' | 'read' | 'keys') {
   await using building = new AsyncDisposableStack()
   const now = Date.now
-  const log = createLog(asked.logLevel)
+  const own = createOwnLog()
+  const log = createLog(asked.logLevel, own.write)
   const serves = purpose === 'serve'
   const paths = dataPaths(asked.dataFolder)
   if (serves) checkPort(asked)
@@ -130,6 +132,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     store,
     indexing,
     indexPath: databases.index,
+    logsPath: databases.logs,
+    hearOwnLog: own.hear,
     auth,
     audit: createAudit(store, { now, publish: bus.publish, before: demo?.acts }),
     secrets,
@@ -177,6 +181,20 @@ export async function createApp(asked: Config, { assets, version, build }: Built
 
   const running = building.move()
   return { ...app, answer: undefined, url: server.url, port: server.port, stop: () => running.disposeAsync() }
+}
+
+/** Where lines of our own log go: to who started this program, and to whoever hears them. */
+function createOwnLog() {
+  let hear = (_line: string) => {}
+  return {
+    write(line: string) {
+      writeError(line)
+      hear(line)
+    },
+    hear(listener: (line: string) => void) {
+      hear = listener
+    },
+  }
 }
 
 /** A page is served without the API, which is made once that is out, or with the first question. */

@@ -183,6 +183,8 @@ function serve(facts: Fact[], subscriptions: string[]) {
     // What reads sources has nothing to do: the world is written.
     indexing: { transcripts: {}, state: () => state, setAddedGateways() {} } as unknown as Indexing,
     indexPath,
+    logsPath: ':memory:',
+    hearOwnLog() {},
     auth: createAuth(store, openSecrets(join(folder, 'secrets')), { now: () => now }),
     audit: createAudit(store, { now: () => now, publish: bus.publish }),
     secrets: { get: () => undefined, set() {} },

@@ -3,9 +3,11 @@ import { isRole, type Role, roles } from '../auth/role.ts'
 import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
+import { logLevels } from '../logs/log-line.ts'
 import type { ApproveCommand } from './approve.ts'
 import { type CronCommand, cronVerbs } from './cron-command.ts'
 import type { SendCommand, StopCommand } from './steer-command.ts'
+import { durationOf, type TailCommand } from './tail-command.ts'
 import { UsageError } from './usage-error.ts'
 
 export type Command =
@@ -28,6 +30,7 @@ export type Command =
   | (ApproveCommand & { config: ConfigFlags })
   | (StopCommand & { config: ConfigFlags })
   | (SendCommand & { config: ConfigFlags })
+  | (TailCommand & { config: ConfigFlags })
   | ({ name: 'cron'; config: ConfigFlags } & CronCommand)
   | { name: 'gateway'; config: ConfigFlags; json: boolean; act: GatewayAct; service: string; yes: boolean }
   | { name: 'version'; json: boolean }
@@ -49,6 +52,7 @@ const flagsOf = {
   cron: { confirm: 'string' },
   stop: { all: 'boolean', yes: 'boolean' },
   send: { steer: 'boolean' },
+  tail: { level: 'string', grep: 'string', since: 'string' },
   gateway: { service: 'string', yes: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
@@ -68,7 +72,19 @@ export const reports: Record<string, Grouping> = {
   blocks: 'block',
 }
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
-export const commands = ['serve', ...plain, 'approve', 'costs', 'cron', 'gateway', 'send', 'stop', 'token', 'version']
+export const commands = [
+  'serve',
+  ...plain,
+  'approve',
+  'costs',
+  'cron',
+  'gateway',
+  'send',
+  'stop',
+  'tail',
+  'token',
+  'version',
+]
 
 /** Parses the command line. Throws a UsageError that names the unknown word and the known ones. */
 export function readCommand(words: string[]): Command {
@@ -187,6 +203,20 @@ export function readCommand(words: string[]): Command {
       if (!act) throw new UsageError(`wheelhouse gateway knows ${gatewayActs.join(', ')}, not “${positionals[0]}”.`)
       const service = typeof values.service === 'string' ? values.service : 'gateway'
       return { name, config: configFrom(values), json: values.json === true, act, service, yes: values.yes === true }
+    }
+    case 'tail': {
+      const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.tail }, 1, name)
+      if (values.help) return { name: 'help', about: name }
+      const [wanted, grep, since] = [values.level, values.grep, values.since].map((value) =>
+        typeof value === 'string' ? value : undefined,
+      )
+      const level = logLevels.find((known) => known === wanted)
+      if (wanted !== undefined && !level)
+        throw new UsageError(`--level must be one of ${logLevels.slice(1).join(', ')}, not “${wanted}”.`)
+      if (grep === '') throw new UsageError('--grep is empty.')
+      const sinceMs = since === undefined ? undefined : durationOf(since)
+      const json = values.json === true
+      return { name, config: configFrom(values), json, source: positionals[0], level, grep, sinceMs }
     }
     case 'token':
       return readToken(rest)

@@ -11,6 +11,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse approve      what waits for your decision, and deciding it
   wheelhouse send         words to a session
   wheelhouse stop         stops a session, an agent, or everything
+  wheelhouse tail         what the logs say, as they say it
   wheelhouse gateway      how the gateway is, and start, stop, restart, update
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
@@ -93,6 +94,15 @@ wheelhouse stop --all [--yes] [--json]
   command are shown before; type the word that is asked for, or add --yes. In a terminal a change waits until you
   confirm a code on a signed-in page. It ends with 1 where the change was not seen to come true.
   --service ID  another service, by its id on the page
+`,
+  tail: `wheelhouse tail [SOURCE] [--level LEVEL] [--grep WORDS] [--since 15m] [--json]
+
+  The last lines of a log, or of all, and then what is written to them until you press Ctrl+C. SOURCE is an id, a name or
+  its beginning: gateway, wheelhouse, or what config.toml names. A server has to be running.
+  --level       this serious and more: trace, debug, info, warn, error, fatal
+  --grep        only lines with these words, in any case
+  --since       begins that long ago: 90s, 15m, 2h, 3d
+  --json        one object for each line
 `,
   token: `wheelhouse token create --role ${roles.join('|')} [--name N] [--may-act]
 wheelhouse token list

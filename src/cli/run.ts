@@ -25,6 +25,7 @@ import { formatReconciliation } from './format-reconcile.ts'
 import { answerGateway } from './gateway.ts'
 import { sendCommand, stopCommand } from './steer-command.ts'
 import { drawTable, plainText } from './table.ts'
+import { tailCommand } from './tail-command.ts'
 
 /** Properties of the terminal; all undefined where the output goes into a file. */
 export type Terminal = {
@@ -62,7 +63,7 @@ export async function run(
 }
 
 /** Commands that only a running server carries out. */
-const throughServer = new Set<Asking['name']>(['open', 'approve', 'gateway', 'send', 'stop'])
+const throughServer = new Set<Asking['name']>(['open', 'approve', 'gateway', 'send', 'stop', 'tail'])
 
 /** Whether a command changes cron jobs, which only a running server can do. */
 const changesJobs = (command: Asking) => command.name === 'cron' && command.verb !== 'list' && command.verb !== 'show'
@@ -121,6 +122,8 @@ async function answer(
       return stopCommand(command, { client, print, notice, readLine })
     case 'send':
       return sendCommand(command, { client, print, notice, readLine })
+    case 'tail':
+      return tailCommand(command, { client, print, now: Date.now, colour, pause: pauseUntilStopped() })
     case 'approve':
       return approve(command, { client, print, readLine, now: Date.now(), colour, width })
     case 'costs': {
@@ -214,6 +217,15 @@ async function answer(
     }
   }
 }
+
+/** A pause between two questions, which ends early where somebody stops the program. */
+function pauseUntilStopped() {
+  const stopped = Promise.withResolvers<false>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(false))
+  return () => Promise.race([stopped.promise, Bun.sleep(tailMs).then(() => true)])
+}
+
+const tailMs = 300
 
 /** The display name of each agent; agents of the same name are disambiguated. */
 const namesOf = (agents: Pick<Agent, 'id' | 'name'>[]) =>

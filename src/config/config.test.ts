@@ -274,6 +274,7 @@ test('everything of ours lies in the data folder', () =>
   expect(dataPaths('/d')).toEqual({
     index: '/d/index.sqlite',
     wheelhouse: '/d/wheelhouse.sqlite',
+    logs: '/d/logs.sqlite',
     secrets: '/d',
     lock: '/d/wheelhouse.lock',
     socket: '/d/wheelhouse.sock',

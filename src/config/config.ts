@@ -117,6 +117,7 @@ export function decideConfig(
 export const dataPaths = (folder: string) => ({
   index: join(folder, 'index.sqlite'),
   wheelhouse: join(folder, 'wheelhouse.sqlite'),
+  logs: join(folder, 'logs.sqlite'),
   secrets: folder,
   lock: join(folder, 'wheelhouse.lock'),
   socket: join(folder, 'wheelhouse.sock'),

@@ -2,7 +2,7 @@
 const isBuilt = import.meta.url.includes('/$bunfs/') || import.meta.url.includes('/~BUN/')
 
 /** The code of a thread by its name under `src/`, without its ending. */
-type ThreadFile = 'indexing/worker' | 'indexing/transcript-thread' | 'reader/reader'
+type ThreadFile = 'indexing/worker' | 'indexing/transcript-thread' | 'indexing/logs-thread' | 'reader/reader'
 
 /** Threads that are loading already, by their file. */
 const ahead = new Map<ThreadFile, Worker>()

@@ -159,6 +159,22 @@ function readFully(file: number, buffer: Uint8Array, at: number) {
   return got
 }
 
+/** The check of a file up to an offset, to tell whether it begins like another; undefined where it is shorter or gone. */
+export function checkOf(path: string, offset: number): string | undefined {
+  let file: number
+  try {
+    file = openForeignFile(path)
+  } catch {
+    // It is gone since it was listed, or closed to us: it is nobody's copy.
+    return undefined
+  }
+  try {
+    return fstatSync(file).size < offset ? undefined : checkAt(file, offset)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** The check of a file up to an offset. What of it is in memory already is not read again. */
 function checkAt(file: number, offset: number, held?: { bytes: Uint8Array; at: number }) {
   const parts = Math.min(samples + 1, Math.ceil(offset / checkedBytes))

@@ -15,6 +15,7 @@ import indexCronDefinitions from './migrations/index/027-cron-definitions.sql' w
 import indexOutside from './migrations/index/028-outside.sql' with { type: 'text' }
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
 import indexLimitReadings from './migrations/index/030-limit-readings.sql' with { type: 'text' }
+import logsInit from './migrations/logs/001-init.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -30,6 +31,7 @@ import wheelhouseSessionActs from './migrations/wheelhouse/012-session-acts.sql'
 import wheelhouseBreaker from './migrations/wheelhouse/013-breaker.sql' with { type: 'text' }
 import wheelhouseOfficeLayouts from './migrations/wheelhouse/014-office-layouts.sql' with { type: 'text' }
 import wheelhouseAgentLooks from './migrations/wheelhouse/015-agent-looks.sql' with { type: 'text' }
+import wheelhouseMutedErrors from './migrations/wheelhouse/016-muted-errors.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -68,5 +70,7 @@ export const migrations = {
     wheelhouseBreaker,
     wheelhouseOfficeLayouts,
     wheelhouseAgentLooks,
+    wheelhouseMutedErrors,
   ],
+  logs: [logsInit],
 } satisfies Record<string, string[]>

@@ -5,11 +5,11 @@ import { migrations } from './migrations.ts'
 
 export type StoreName = keyof typeof migrations
 
-/** A connection to one of the two databases. */
+/** A connection to one of the databases. */
 export type Store = { $client: Database }
 
 /**
- * Opens one of the two databases for writing and brings it up to date. Each migration runs in one transaction with the
+ * Opens one of the databases for writing and brings it up to date. Each migration runs in one transaction with the
  * count of applied migrations, so that a kill at any moment leaves a whole database. A database of a newer program is
  * refused and stays as it is. Throws StoreTooNew, or what SQLite throws.
  */

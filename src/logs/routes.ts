@@ -1,0 +1,102 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import type { ActionGate } from '../audit/action-gate.ts'
+import { withCaller } from '../auth/caller.ts'
+import { requireRole } from '../auth/require-role.ts'
+import { splitList } from '../lib/comma-list.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { type LogFilter, type LogLevel, logLevels } from './log-line.ts'
+import type { Logs } from './logs.ts'
+
+const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional()
+/** The framework takes a text with commas apart. */
+const withCommas = (max: number) => z.union([z.string().min(1).max(max), z.array(z.string().max(max)).max(200)])
+type WithCommas = z.infer<ReturnType<typeof withCommas>>
+const words = withCommas(500).optional()
+const limit = z.coerce.number().int().min(1).max(1_000).default(200)
+/** Several names have commas between them. */
+const sources = withCommas(1_000).optional()
+const levels = withCommas(100)
+  .refine(
+    (text) => splitList(text.toString()).every(isLevel),
+    `should be of ${logLevels.join(', ')}, with commas between them`,
+  )
+  .optional()
+
+const narrowed = { source: sources, level: levels, since: moment, until: moment }
+const found = z.object({ ...narrowed, q: words, regex: words, cursor: z.string().max(60).optional(), limit })
+const news = z.object({ source: sources, level: levels, q: words, after: z.string().max(60).optional(), limit })
+const histogram = z.object({ ...narrowed, steps: z.coerce.number().int().min(1).max(1_000).default(120) })
+const errors = z.object({ source: sources, since: moment, q: words, limit })
+const one = z.object({ id: z.string().regex(/^[a-z0-9]{1,20}$/, 'should be the id of a kind of error') })
+const muting = z.strictObject({ isMuted: z.boolean() })
+
+type Deps = { logs: Logs; actionGate: ActionGate }
+
+/** What the logs say: lines over the whole history, what is new, how many there are, and the kinds of errors in them. */
+export const logRoutes = ({ logs, actionGate }: Deps) =>
+  new Elysia({ prefix: '/api' })
+    .use(withCaller)
+    .get(
+      '/logs',
+      ({ query: { cursor, limit, ...narrowing }, request }) =>
+        logs.search({ filter: filterOf(narrowing), cursor, limit }, request.signal),
+      { query: found, ...requireRole('viewer') },
+    )
+    .get(
+      '/logs/news',
+      ({ query: { after, limit, ...narrowing }, request }) =>
+        logs.news({ filter: filterOf(narrowing), after, limit }, request.signal),
+      { query: news, ...requireRole('viewer') },
+    )
+    .get('/logs/sources', () => logs.sources(), requireRole('viewer'))
+    .get(
+      '/logs/histogram',
+      ({ query: { steps, ...narrowing }, request }) => logs.histogram(filterOf(narrowing), steps, request.signal),
+      { query: histogram, ...requireRole('viewer') },
+    )
+    .get(
+      '/errors',
+      async ({ query: { source, since, q, limit }, request }) => ({
+        items: await logs.errors(filterOf({ source, q, since }), limit, request.signal),
+        nextCursor: null,
+      }),
+      { query: errors, ...requireRole('viewer') },
+    )
+    .put(
+      '/errors/:id/muted',
+      async ({ params: { id }, body: { isMuted }, caller }) => {
+        const group = isMuted ? (await logs.errors({}, 1_000)).find((known) => known.id === id) : undefined
+        if (isMuted && !group) throw new Refusal('not-found', 'There is no kind of error with that id.')
+        return actionGate.pass({
+          caller,
+          action: isMuted ? 'mute errors' : 'show errors again',
+          target: group?.signature ?? id,
+          needs: 'operator',
+          perform: (permit) => logs.setMuted(permit, id, isMuted, caller.name),
+        })
+      },
+      { params: one, body: muting, ...requireRole('operator') },
+    )
+
+type Narrowing = {
+  source?: WithCommas | undefined
+  level?: WithCommas | undefined
+  q?: WithCommas | undefined
+  regex?: WithCommas | undefined
+  since?: number | undefined
+  until?: number | undefined
+}
+
+const filterOf = ({ source, level, q, regex, since, until }: Narrowing): LogFilter => ({
+  sources: source === undefined ? undefined : splitList(source.toString()),
+  levels: level === undefined ? undefined : splitList(level.toString()).filter(isLevel),
+  q: q?.toString(),
+  regex: regex?.toString(),
+  since,
+  until,
+})
+
+function isLevel(name: string): name is LogLevel {
+  return logLevels.some((level) => level === name)
+}

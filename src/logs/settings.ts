@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { splitGlob } from '../lib/glob.ts'
+
+/** The section of `config.toml` about logs: files to be followed beside those that are found. */
+
+const path = z
+  .string()
+  .max(1_000)
+  .superRefine((value, context) => {
+    const split = splitGlob(value)
+    if ('mistake' in split) context.addIssue({ code: 'custom', message: split.mistake })
+  })
+
+const log = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  /** A file, or a glob: `/var/log/app/*.log`. */
+  path,
+  keep_mb: z.int().min(1).max(100_000).optional(),
+  keep_days: z.int().min(1).max(3_650).optional(),
+})
+
+export const logSections = {
+  logs: z
+    .array(log)
+    .max(100)
+    .refine((all) => new Set(all.map(({ name }) => idOfName(name))).size === all.length, {
+      error: 'must have a name of its own each',
+    })
+    .optional(),
+}
+
+export type ConfiguredLog = z.infer<typeof log>
+
+/** The id of a source, made of its name. */
+export const idOfName = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '') || 'log'
