@@ -19,9 +19,9 @@ const parts = [
   },
   {
     name: 'logs',
-    entry: 'src/logs/keeper/keeper.ts',
-    filter: /\/keeper\/keeper\.ts$/,
-    exports: ['createKeeper', 'createLogAnswers'],
+    entry: 'src/logs/loaded-later.ts',
+    filter: /\/logs\/loaded-later\.ts$/,
+    exports: ['createKeeper', 'createLogAnswers', 'createLogs', 'sourcesOf'],
   },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { settingsOf } from '../feature.ts'
 import type { Log } from '../lib/log.ts'
+import { openThread } from '../lib/open-thread.ts'
+import { Refusal } from '../lib/refusal.ts'
 import type { LogEvent } from '../logs/events.ts'
 import { logsFeature } from '../logs/feature.ts'
-import { createLogs } from '../logs/logs.ts'
-import { sourcesOf } from '../logs/sources.ts'
+import type { Logs } from '../logs/logs.ts'
 import type { Store } from '../store/store.ts'
 import { type buildControls, logFileIn } from './build-controls.ts'
 
@@ -23,44 +24,98 @@ type Deps = {
 
 const journalTimeoutMs = 10_000
 const maxJournalBytes = 4 << 20
+/** Nothing is kept before the first page is out. */
+const beginAfterMs = 1_000
+const maxOwnLines = 2_000
 
-/** Joins the logs to the homes and units that there are. The demo shows nothing of the machine that it runs on. */
-export function buildLogs({ config, path, store, now, publish, isHeard, log, controls, isDemo }: Deps) {
+/**
+ * Joins the logs to the homes and units that there are, and loads what keeps them once it is wanted. The demo shows
+ * nothing of the machine that it runs on.
+ */
+export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
+  let own: string[] = []
+  let loaded: Logs | undefined
+  let loading: Promise<Logs> | undefined
+  let begins: Timer | undefined
   const { logs: configured = [] } = settingsOf(logsFeature, config.sections)
-  return createLogs({
-    path,
-    store,
-    now,
-    publish,
-    isHeard,
-    log,
-    closed: [config.dataFolder],
-    sources: (units) =>
-      sourcesOf({
-        homes: config.openclaw.homes.map((home) => ({
-          home,
-          logFile: logFileIn(config.openclaw.configPath ?? join(home, 'openclaw.json')),
-        })),
-        uid: process.getuid?.(),
-        configured: isDemo ? [] : configured,
-        units,
-        searches: !isDemo,
-      }),
-    journal: {
-      units: async () => (isDemo || process.platform !== 'linux' ? [] : controls.units()),
-      async run([program, ...args]) {
-        const ended = await controls.runCommand({
-          program: program!,
-          args,
-          cwd: '/',
-          env: { LC_ALL: 'C' },
-          timeoutMs: journalTimeoutMs,
-          stdout: { maxBytes: maxJournalBytes, keep: 'head' },
-          stderr: { maxBytes: 16 << 10, keep: 'head' },
-        })
-        if (ended.kind === 'not-started') return { exitCode: null, stdout: '', stderr: ended.detail }
-        return { exitCode: ended.exitCode, stdout: `${ended.stdout}`, stderr: `${ended.stderr}` }
+
+  function takeOwn() {
+    const lines = own
+    own = []
+    return lines
+  }
+
+  async function load() {
+    const { createLogs, sourcesOf } = await import('../logs/loaded-later.ts')
+    loaded = createLogs({
+      ...deps,
+      takeOwn,
+      openThread: () => openThread('indexing/logs-thread', { smol: true }),
+      closed: [config.dataFolder],
+      sources: (units) =>
+        sourcesOf({
+          homes: config.openclaw.homes.map((home) => ({
+            home,
+            logFile: logFileIn(config.openclaw.configPath ?? join(home, 'openclaw.json')),
+          })),
+          uid: process.getuid?.(),
+          configured: isDemo ? [] : configured,
+          units,
+          searches: !isDemo,
+        }),
+      journal: {
+        units: async () => (isDemo || process.platform !== 'linux' ? [] : controls.units()),
+        async run([program, ...args]) {
+          const ended = await controls.runCommand({
+            program: program!,
+            args,
+            cwd: '/',
+            env: { LC_ALL: 'C' },
+            timeoutMs: journalTimeoutMs,
+            stdout: { maxBytes: maxJournalBytes, keep: 'head' },
+            stderr: { maxBytes: 16 << 10, keep: 'head' },
+          })
+          if (ended.kind === 'not-started') return { exitCode: null, stdout: '', stderr: ended.detail }
+          return { exitCode: ended.exitCode, stdout: `${ended.stdout}`, stderr: `${ended.stderr}` }
+        },
       },
+    })
+    loaded.start()
+    return loaded
+  }
+
+  /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
+  async function ask<Answer>(method: (logs: Logs) => Promise<Answer>): Promise<Answer> {
+    if (!begins) throw new Refusal('unavailable', 'Logs are kept while Wheelhouse runs. Start it with `wheelhouse`.')
+    try {
+      loading ??= load()
+      return await method(await loading)
+    } catch (error) {
+      const { name, code, message, details } = error as Refusal
+      throw name === 'Refusal' ? new Refusal(code, message, details) : error
+    }
+  }
+
+  return {
+    ask,
+    findings: () => loaded?.findings() ?? [],
+
+    /** Takes a line of our own log. */
+    own(line: string) {
+      own.push(line.trimEnd())
+      if (own.length > maxOwnLines) own.shift()
     },
-  })
+
+    start() {
+      begins = setTimeout(() => {
+        loading ??= load()
+        loading.catch((error) => deps.log.error('logs cannot be kept', { error }))
+      }, beginAfterMs)
+    },
+
+    async stop() {
+      clearTimeout(begins)
+      await loaded?.stop()
+    },
+  }
 }

@@ -14,7 +14,7 @@ let answerer: Promise<ReturnType<typeof createAnswerer>> | undefined
 
 async function start(data: StartLogs) {
   // What does the work is loaded here alone.
-  const { createKeeper, createLogAnswers } = await import('../logs/keeper/keeper.ts')
+  const { createKeeper, createLogAnswers } = await import('../logs/loaded-later.ts')
   const methods =
     data.kind === 'keep'
       ? createKeeper({

@@ -7,6 +7,7 @@ import type { Role } from '../auth/role.ts'
 import { callerAs } from '../auth/testing/caller-as.ts'
 import { problems } from '../http/errors.ts'
 import { createRoleGate } from '../http/roles.ts'
+import { openThread } from '../lib/open-thread.ts'
 import { temporary } from '../lib/testing/temporary.ts'
 import { openStore } from '../store/store.ts'
 import type { LogEvent } from './events.ts'
@@ -21,6 +22,7 @@ const slow = 60_000
 function start(folder: { path: string; at(name: string): string }, journal: string[] = []) {
   const events: LogEvent[] = []
   const audited: string[] = []
+  const own: string[] = []
   const logs = createLogs({
     path: folder.at('logs.sqlite'),
     store: openStore('wheelhouse', ':memory:'),
@@ -28,6 +30,8 @@ function start(folder: { path: string; at(name: string): string }, journal: stri
     publish: (event) => events.push(event),
     isHeard: (topic) => topic === 'logs:app',
     log: { error() {} },
+    takeOwn: () => own.splice(0),
+    openThread: () => openThread('indexing/logs-thread', { smol: true }),
     closed: [],
     sources: (units) => [
       fileSpec('app', [{ root: folder.path, pattern: 'app.log' }]),
@@ -59,7 +63,7 @@ function start(folder: { path: string; at(name: string): string }, journal: stri
     .use(gate)
     .use(
       logRoutes({
-        logs,
+        logs: { ask: (method) => method(logs) },
         actionGate: createActionGate({
           write(line) {
             audited.push(`${line.stage} ${line.action}`)
@@ -90,7 +94,7 @@ function start(folder: { path: string; at(name: string): string }, journal: stri
       await Bun.sleep(50)
     }
   }
-  return { logs, events, audited, ask, askUntil, [Symbol.asyncDispose]: () => logs.stop() }
+  return { own, events, audited, ask, askUntil, [Symbol.asyncDispose]: () => logs.stop() }
 }
 
 test(
@@ -100,7 +104,7 @@ test(
     writeFileSync(folder.at('app.log'), '{"level":50,"msg":"the disk is full"}\n{"level":30,"msg":"fine"}\n')
     const line = JSON.stringify({ __CURSOR: 's=1', PRIORITY: '6', MESSAGE: 'the unit started' })
     await using started = start(folder, [line, ''])
-    started.logs.own('2026-11-30T11:00:00.000Z info  we are here\n')
+    started.own.push('2026-11-30T11:00:00.000Z info  we are here')
     const all = await started.askUntil<LogPage>('/api/logs', ({ items }) => items?.length === 4)
     expect(all.items.map(({ source, level, text }) => `${source} ${level} ${text.slice(-7)}`).sort()).toEqual([
       'app error is full',
@@ -123,9 +127,10 @@ test(
   'an expression that explodes is ended, and others go on meanwhile',
   async () => {
     using folder = temporary('logs')
-    writeFileSync(folder.at('app.log'), `${'a'.repeat(60)}!\nmeanwhile\n`)
+    // The engine gives up on one line after a while by itself.
+    writeFileSync(folder.at('app.log'), `${`${'a'.repeat(60)}!\n`.repeat(100)}meanwhile\n`)
     await using started = start(folder)
-    await started.askUntil<LogPage>('/api/logs', ({ items }) => items?.length === 2)
+    await started.askUntil<LogPage>('/api/logs', ({ items }) => items?.length === 101)
     const exploding = started.ask<LogPage>('/api/logs?regex=%5E(a%2B)%2B%24')
     const { body: meanwhile } = await started.ask<LogPage>('/api/logs?q=meanwhile')
     expect(meanwhile.items).toHaveLength(1)
@@ -168,7 +173,7 @@ test(
       expect([path, (await started.ask(path, 'screen')).status]).toEqual([path, 403])
     for (const query of ['level=loud', 'limit=0', 'cursor=x', 'regex=(', 'since=x', 'regex=%5B'])
       expect([query, (await started.ask(`/api/logs?${query}`)).status]).toEqual([query, expect.any(Number)])
-    expect((await started.ask('/api/logs?regex=(')).body.detail).toContain('no regular expression')
+    expect((await started.ask('/api/logs?regex=(')).body.detail).toContain('regular expression')
     expect((await started.ask('/api/logs?cursor=x')).body.detail).toContain('cursor')
   },
   slow,

@@ -1,7 +1,6 @@
 import type { Permit } from '../audit/action-gate.ts'
 import type { Finding } from '../facts/source.ts'
 import type { Log } from '../lib/log.ts'
-import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type AnswerFrame, type Asker, createAsker, lastLine, type Methods, RemoteError } from '../lib/thread-rpc.ts'
 import type { Store } from '../store/store.ts'
@@ -21,11 +20,8 @@ const budgetMs = 1_700
 const expressionMs = 2_000
 const maxExpressions = 2
 const idleMs = 60_000
-/** Nothing is kept before the first page is out. */
-const beginAfterMs = 1_000
 const lookForListenersMs = 500
 const ownEveryMs = 200
-const maxOwnWaiting = 2_000
 const journalHeardMs = 3_000
 const journalMs = 30_000
 const journalRefusedMs = 10 * 60_000
@@ -51,8 +47,10 @@ type Deps = {
     units: () => Promise<JournalUnit[]>
     run: (argv: string[]) => Promise<{ exitCode: number | null; stdout: string; stderr: string }>
   }
-  /** How a thread is started; for tests. */
-  open?: () => Worker
+  /** The lines of our own log since the last call. */
+  takeOwn: () => string[]
+  /** Starts a thread that keeps or answers (`indexing/logs-thread.ts`). */
+  openThread: () => Worker
 }
 
 type Thread<M extends Methods> = { worker: Worker; asker: Asker<M> }
@@ -71,7 +69,8 @@ export function createLogs({
   closed,
   sources,
   journal,
-  open = () => openThread('indexing/logs-thread', { smol: true }),
+  takeOwn,
+  openThread,
 }: Deps) {
   let keeper: Thread<KeeperMethods> | undefined
   let reader: (Thread<LogAnswers> & { open: number; usedAt: number }) | undefined
@@ -79,7 +78,6 @@ export function createLogs({
   let units: JournalUnit[] = []
   let trouble: string | null = null
   let heard = ''
-  let own: string[] = []
   let expressions = 0
   let isStopped = false
   let failedAt = Number.NEGATIVE_INFINITY
@@ -91,7 +89,7 @@ export function createLogs({
     fail: (reason: string) => void,
     hear?: (said: FromKeeper) => void,
   ) {
-    const worker = open()
+    const worker = openThread()
     const asker = createAsker<M>((frame) => worker.postMessage(frame))
     worker.onmessage = ({ data }: MessageEvent<AnswerFrame | FromKeeper>) => {
       if (data.kind === 'written' || data.kind === 'reopened' || data.kind === 'trouble') hear?.(data)
@@ -142,7 +140,7 @@ export function createLogs({
 
   async function keeping() {
     if (isStopped) throw new Refusal('unavailable', 'Wheelhouse is stopping.')
-    if (!beginning) throw new Refusal('unavailable', 'Logs are kept while Wheelhouse runs. Start it with `wheelhouse`.')
+    if (!beginning) throw new Refusal('unavailable', 'Logs are not kept.')
     await beginning
     if (!keeper) throw new Refusal('unavailable', trouble ?? 'Logs are not kept yet. Try again in a moment.')
     return keeper.asker
@@ -238,10 +236,9 @@ export function createLogs({
     }
   }
 
-  function takeOwn() {
-    if (!keeper || own.length === 0) return
-    const lines = own
-    own = []
+  function keepOwn() {
+    const lines = keeper ? takeOwn() : []
+    if (!keeper || lines.length === 0) return
     keeper.asker.ask('own', { source: ownSource, lines }).catch(() => {
       // The thread went away with them; who says why is heard elsewhere.
     })
@@ -325,7 +322,7 @@ export function createLogs({
       }),
 
     /** Mutes a kind of error, or shows it again, and tells every page. */
-    setMuted(permit: Permit, id: string, isMuted: boolean, by: string): { id: string; isMuted: boolean } {
+    async setMuted(permit: Permit, id: string, isMuted: boolean, by: string) {
       permit.check()
       if (isMuted) putMuted(store, id, { at: now(), by })
       else deleteMuted(store, id)
@@ -333,22 +330,16 @@ export function createLogs({
       return { id, isMuted }
     },
 
-    /** Takes a line of our own log. */
-    own(line: string) {
-      own.push(line.trimEnd())
-      if (own.length > maxOwnWaiting) own.shift()
-    },
-
     findings: (): Finding[] =>
       trouble === null
         ? []
         : [{ level: 'warn', code: 'logs', message: trouble, fix: 'Look at the free space of the disk.' }],
 
-    /** Begins to keep logs, once the first page is out. */
+    /** Begins to keep logs. */
     start() {
       if (beginning) return
-      beginning = new Promise<void>((resolve) => timers.push(setTimeout(resolve, beginAfterMs))).then(begin)
-      timers.push(setInterval(takeOwn, ownEveryMs), setInterval(lookForListeners, lookForListenersMs))
+      beginning = begin()
+      timers.push(setInterval(keepOwn, ownEveryMs), setInterval(lookForListeners, lookForListenersMs))
       timers.push(
         setInterval(() => {
           if (reader && reader.open === 0 && performance.now() - reader.usedAt > idleMs) endReader('It was idle.')
@@ -358,7 +349,7 @@ export function createLogs({
 
     async stop() {
       for (const timer of timers) clearTimeout(timer)
-      takeOwn()
+      keepOwn()
       isStopped = true
       endReader('Wheelhouse is stopping.')
       const last = keeper

@@ -24,14 +24,18 @@ const levels = withCommas(100)
   .optional()
 
 const narrowed = { source: sources, level: levels, since: moment, until: moment }
-const found = z.object({ ...narrowed, q: words, regex: words, cursor: z.string().max(60).optional(), limit })
-const news = z.object({ source: sources, level: levels, q: words, after: z.string().max(60).optional(), limit })
+const regex = words.refine((text) => isExpression(text?.toString() ?? ''), 'should be a regular expression')
+const cursor = z.string().regex(/^-?\d{1,16}\.\d{1,16}$/, 'should be the cursor of a page')
+const position = z.string().regex(/^[0-9a-f]{8}-\d{1,16}$/, 'should be a position that was answered before')
+const found = z.object({ ...narrowed, q: words, regex, cursor: cursor.optional(), limit })
+const news = z.object({ source: sources, level: levels, q: words, after: position.optional(), limit })
 const histogram = z.object({ ...narrowed, steps: z.coerce.number().int().min(1).max(1_000).default(120) })
 const errors = z.object({ source: sources, since: moment, q: words, limit })
 const one = z.object({ id: z.string().regex(/^[a-z0-9]{1,20}$/, 'should be the id of a kind of error') })
 const muting = z.strictObject({ isMuted: z.boolean() })
 
-type Deps = { logs: Logs; actionGate: ActionGate }
+/** The logs as they are asked: what does the work is loaded with the first question. */
+type Deps = { logs: { ask<Answer>(method: (logs: Logs) => Promise<Answer>): Promise<Answer> }; actionGate: ActionGate }
 
 /** What the logs say: lines over the whole history, what is new, how many there are, and the kinds of errors in them. */
 export const logRoutes = ({ logs, actionGate }: Deps) =>
@@ -40,25 +44,26 @@ export const logRoutes = ({ logs, actionGate }: Deps) =>
     .get(
       '/logs',
       ({ query: { cursor, limit, ...narrowing }, request }) =>
-        logs.search({ filter: filterOf(narrowing), cursor, limit }, request.signal),
+        logs.ask(({ search }) => search({ filter: filterOf(narrowing), cursor, limit }, request.signal)),
       { query: found, ...requireRole('viewer') },
     )
     .get(
       '/logs/news',
       ({ query: { after, limit, ...narrowing }, request }) =>
-        logs.news({ filter: filterOf(narrowing), after, limit }, request.signal),
+        logs.ask(({ news }) => news({ filter: filterOf(narrowing), after, limit }, request.signal)),
       { query: news, ...requireRole('viewer') },
     )
-    .get('/logs/sources', () => logs.sources(), requireRole('viewer'))
+    .get('/logs/sources', () => logs.ask(({ sources }) => sources()), requireRole('viewer'))
     .get(
       '/logs/histogram',
-      ({ query: { steps, ...narrowing }, request }) => logs.histogram(filterOf(narrowing), steps, request.signal),
+      ({ query: { steps, ...narrowing }, request }) =>
+        logs.ask(({ histogram }) => histogram(filterOf(narrowing), steps, request.signal)),
       { query: histogram, ...requireRole('viewer') },
     )
     .get(
       '/errors',
       async ({ query: { source, since, q, limit }, request }) => ({
-        items: await logs.errors(filterOf({ source, q, since }), limit, request.signal),
+        items: await logs.ask(({ errors }) => errors(filterOf({ source, q, since }), limit, request.signal)),
         nextCursor: null,
       }),
       { query: errors, ...requireRole('viewer') },
@@ -66,14 +71,16 @@ export const logRoutes = ({ logs, actionGate }: Deps) =>
     .put(
       '/errors/:id/muted',
       async ({ params: { id }, body: { isMuted }, caller }) => {
-        const group = isMuted ? (await logs.errors({}, 1_000)).find((known) => known.id === id) : undefined
+        const group = isMuted
+          ? (await logs.ask(({ errors }) => errors({}, 1_000))).find((known) => known.id === id)
+          : undefined
         if (isMuted && !group) throw new Refusal('not-found', 'There is no kind of error with that id.')
         return actionGate.pass({
           caller,
           action: isMuted ? 'mute errors' : 'show errors again',
           target: group?.signature ?? id,
           needs: 'operator',
-          perform: (permit) => logs.setMuted(permit, id, isMuted, caller.name),
+          perform: (permit) => logs.ask(({ setMuted }) => setMuted(permit, id, isMuted, caller.name)),
         })
       },
       { params: one, body: muting, ...requireRole('operator') },
@@ -96,6 +103,15 @@ const filterOf = ({ source, level, q, regex, since, until }: Narrowing): LogFilt
   since,
   until,
 })
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text, 'i') !== undefined
+  } catch {
+    // It is said to whoever wrote it.
+    return false
+  }
+}
 
 function isLevel(name: string): name is LogLevel {
   return logLevels.some((level) => level === name)

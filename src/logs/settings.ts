@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { splitGlob } from '../lib/glob.ts'
+import { idOfName } from './source-id.ts'
 
 /** The section of `config.toml` about logs: files to be followed beside those that are found. */
 
@@ -30,10 +31,3 @@ export const logSections = {
 }
 
 export type ConfiguredLog = z.infer<typeof log>
-
-/** The id of a source, made of its name. */
-export const idOfName = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'log'

@@ -1,7 +1,8 @@
 import { splitGlob } from '../lib/glob.ts'
 import type { Place } from './keeper/list-files.ts'
 import type { SourceSpec } from './messages.ts'
-import { type ConfiguredLog, idOfName } from './settings.ts'
+import type { ConfiguredLog } from './settings.ts'
+import { idOfName } from './source-id.ts'
 
 const megabyte = 1e6
 const dayMs = 86_400_000
