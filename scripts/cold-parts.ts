@@ -23,6 +23,12 @@ const parts = [
     filter: /\/logs\/loaded-later\.ts$/,
     exports: ['createKeeper', 'createLogAnswers', 'createLogs', 'sourcesOf'],
   },
+  {
+    name: 'search',
+    entry: 'src/search/engine.ts',
+    filter: /\/search\/engine\.ts$/,
+    exports: ['createSearchEngine'],
+  },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 

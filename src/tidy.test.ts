@@ -44,6 +44,7 @@ const uses: Record<string, string[]> = {
   approvals: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files', 'types only: audit'],
   steering: ['lib', 'facts', 'store', 'auth', 'feature', 'sessions', 'approvals/decider', 'types only: audit'],
   annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],
+  search: ['lib', 'facts', 'auth', 'feature', 'sessions', 'types only: audit, annotations'],
   sessions: [
     'lib',
     'ids',
@@ -154,7 +155,7 @@ const homes: Record<string, RegExp> = {
   '@elysiajs/eden': /^ui\/data\/api\.ts$/,
   'drizzle-orm': /^src\/store\/|\/table\.ts$|^src\/(auth|audit)\//,
   'bun:sqlite':
-    /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|\/write-[\w-]+\.ts$|^src\/indexing\/|^src\/sources\/|^src\/demo\//,
+    /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|^src\/search\/search-index\.ts$|\/write-[\w-]+\.ts$|^src\/indexing\/|^src\/sources\/|^src\/demo\//,
   '@pydantic/genai-prices': /^src\/costs\/pricing\/price-book\.ts$/,
   'solid-js': /^ui\//,
   '@solidjs/router': /^ui\//,

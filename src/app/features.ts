@@ -77,6 +77,8 @@ import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
 import { createBills } from '../reconcile/bills.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
+import { searchFeature } from '../search/feature.ts'
+import { createSearch } from '../search/search.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
 import { createMachine } from '../sources/machine/machine.ts'
@@ -103,6 +105,7 @@ export const features = [
   agentsFeature,
   sessionsFeature,
   transcriptsFeature,
+  searchFeature,
   filesFeature,
   annotationsFeature,
   costsFeature,
@@ -527,6 +530,14 @@ export function createFeatures({
     onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
   })
 
+  const search = createSearch({
+    runner: indexing.searcher,
+    reader,
+    annotations: annotations.all,
+    agentNames: () => index.recentRows.agents.all(),
+    now,
+  })
+
   const { sprites: spritesFolder } = dataPaths(config.dataFolder)
   const sprites = createSprites({ folder: spritesFolder, serveFile: createFileServer(spritesFolder) })
 
@@ -567,6 +578,7 @@ export function createFeatures({
     overview,
     reader,
     readTranscript: indexing.transcripts.page,
+    search,
     steering,
     texts: indexing.transcripts,
     survey,
@@ -603,6 +615,7 @@ export function createFeatures({
           if (event.kind === 'costs.changed') breaker.note()
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
+          if (event.kind === 'session.changed') indexing.searcher.note(event.session.id)
           if (event.kind === 'files.outside') fileWatch = event.watch
         }
     },
@@ -610,6 +623,7 @@ export function createFeatures({
       publish({ kind: 'indexed', progress, done })
       if (done && !isCaughtUp) {
         survey.lookAgain()
+        indexing.searcher.begin()
         void archive.count()
         if (serves) void deadlines.read()
         if (serves) void breaker.look()

@@ -89,6 +89,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
   const { url, token } = config.gateway
   const indexing = startIndexing({
     indexPath: databases.index,
+    searchPath: databases.search,
     openclaw: config.openclaw,
     folders: config.folders,
     hookFolders: config.hookFolders,

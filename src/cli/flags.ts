@@ -4,8 +4,10 @@ import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
 import { isDay, isTimezone } from '../lib/timezone.ts'
 import { logLevels } from '../logs/log-line.ts'
+import { searchPlaces } from '../search/document.ts'
 import type { ApproveCommand } from './approve.ts'
 import { type CronCommand, cronVerbs } from './cron-command.ts'
+import type { SearchCommand } from './search-command.ts'
 import type { SendCommand, StopCommand } from './steer-command.ts'
 import { durationOf, type TailCommand } from './tail-command.ts'
 import { UsageError } from './usage-error.ts'
@@ -21,6 +23,7 @@ export type Command =
       active?: true
       question: Record<string, string>
     }
+  | (SearchCommand & { config: ConfigFlags })
   | { name: 'costs forecast'; config: ConfigFlags; json: boolean; check: boolean }
   | { name: 'costs headroom'; config: ConfigFlags; json: boolean }
   | { name: 'costs reconcile'; config: ConfigFlags; json: boolean; month: string | undefined }
@@ -35,6 +38,8 @@ export type Command =
   | { name: 'gateway'; config: ConfigFlags; json: boolean; act: GatewayAct; service: string; yes: boolean }
   | { name: 'version'; json: boolean }
   | { name: 'help'; about: string | undefined }
+
+const maxSearchWords = 100
 
 /** What can be asked of a gateway, or of another service. */
 const gatewayActs = ['status', 'start', 'stop', 'restart', 'update', 'logs', 'doctor'] as const
@@ -53,6 +58,7 @@ const flagsOf = {
   stop: { all: 'boolean', yes: 'boolean' },
   send: { steer: 'boolean' },
   tail: { level: 'string', grep: 'string', since: 'string' },
+  search: { limit: 'string', in: 'string' },
   gateway: { service: 'string', yes: 'boolean' },
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
@@ -79,6 +85,7 @@ export const commands = [
   'costs',
   'cron',
   'gateway',
+  'search',
   'send',
   'stop',
   'tail',
@@ -178,6 +185,8 @@ export function readCommand(words: string[]): Command {
     }
     case 'cron':
       return readCron(rest)
+    case 'search':
+      return readSearch(rest)
     case 'stop': {
       const { values, positionals } = parse(rest, { ...flagsOf.common, ...flagsOf.json, ...flagsOf.stop }, 1, name)
       if (values.help) return { name: 'help', about: name }
@@ -231,6 +240,23 @@ export function readCommand(words: string[]): Command {
       return { name: name as (typeof plain)[number], config: configFrom(values), json: values.json === true }
     }
   }
+}
+
+function readSearch(words: string[]): Command {
+  // What is looked for may begin with a dash.
+  const end = words.indexOf('--')
+  const types = { ...flagsOf.common, ...flagsOf.json, ...flagsOf.search }
+  const { values, positionals } = parse(end === -1 ? words : words.slice(0, end), types, maxSearchWords, 'search')
+  if (values.help) return { name: 'help', about: 'search' }
+  const q = [...positionals, ...(end === -1 ? [] : words.slice(end + 1))].join(' ')
+  if (q.trim() === '')
+    throw new UsageError('Say what to look for: wheelhouse search WORDS. See wheelhouse search --help.')
+  const limit = typeof values.limit === 'string' ? Number(values.limit) : 20
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new UsageError(`--limit must be a number from 1 to 100, not “${values.limit}”.`)
+  const place = searchPlaces.find((known) => known === (values.in ?? 'all'))
+  if (!place) throw new UsageError(`--in must be one of ${searchPlaces.join(', ')}, not “${values.in}”.`)
+  return { name: 'search', config: configFrom(values), json: values.json === true, q, limit, place }
 }
 
 function readCron(words: string[]): Command {

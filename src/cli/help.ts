@@ -8,6 +8,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse costs        what the agents cost
   wheelhouse cron         the cron jobs: list, run, add, edit and delete them
   wheelhouse sessions     the sessions, last active first
+  wheelhouse search       words, phrases and any letters in what sessions said and did
   wheelhouse approve      what waits for your decision, and deciding it
   wheelhouse send         words to a session
   wheelhouse stop         stops a session, an agent, or everything
@@ -61,6 +62,19 @@ wheelhouse cron delete JOB --confirm NAME
   JOB is a name, its beginning, or an id. JSON is a job as OpenClaw keeps it, a file that holds one, or - for standard
   input; edit takes the fields that change. run waits until the run is over, and exits with 1 where it failed. What
   changes something goes through the running server, and waits until you confirm a code on a signed-in page.
+`,
+  search: `wheelhouse search WORDS [--in all|titles|words|tools|results] [--limit N] [--json]
+
+  Finds items that have all of the words, the most likely sessions first.
+    paint                   the word, in any case
+    paint*                  words that begin so
+    "paint the hull"        these letters wherever they stand; *aint does the same
+    foo-bar  c++  x.ts      what is no word, as it is written
+    -hull                   leaves out what has it
+    /pai?nt/i               a regular expression, for two seconds, from the newest back
+  --in          in titles, in what was said, in what tools were called with, or in what came back
+  --limit N     at most so many places (20)
+  Quote the whole for the shell: wheelhouse search '"paint the hull" -c'. Behind -- everything is looked for.
 `,
   doctor:
     'wheelhouse doctor [--json]\n\n  What was found, what is wrong and how to fix it. Exits with 1 when something is wrong.\n',

@@ -23,6 +23,7 @@ import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { formatHeadroom } from './format-headroom.ts'
 import { formatReconciliation } from './format-reconcile.ts'
 import { answerGateway } from './gateway.ts'
+import { searchCommand } from './search-command.ts'
 import { sendCommand, stopCommand } from './steer-command.ts'
 import { drawTable, plainText } from './table.ts'
 import { tailCommand } from './tail-command.ts'
@@ -118,6 +119,8 @@ async function answer(
       }
       return 0
     }
+    case 'search':
+      return searchCommand(command, { client, print, colour, now: Date.now() })
     case 'stop':
       return stopCommand(command, { client, print, notice, readLine })
     case 'send':

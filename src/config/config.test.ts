@@ -278,6 +278,7 @@ test('everything of ours lies in the data folder', () =>
     secrets: '/d',
     lock: '/d/wheelhouse.lock',
     socket: '/d/wheelhouse.sock',
+    search: '/d/search.sqlite',
     sprites: '/d/sprites',
   }))
 

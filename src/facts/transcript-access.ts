@@ -15,6 +15,8 @@ export type TranscriptAccess = {
   text(asked: AskedText): TextAnswer
   /** The bytes of a picture that an item names. */
   picture(asked: AskedPicture): PictureAnswer
+  /** The parts of the entries that begin at these positions, with whole texts; of others there are none. */
+  partsAt(positions: readonly number[]): TranscriptPart[] | TranscriptGone
   /**
    * All of it from a mark on (null: from its beginning), in steps of some megabytes, as parts with whole texts. Where it
    * was written anew since the mark, it begins anew and says so.

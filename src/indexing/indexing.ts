@@ -24,6 +24,7 @@ import type { CallParams, CallResult, GatewayCall } from '../sources/openclaw/ga
 import type { GatewayRead, ReadParams, ReadResult } from '../sources/openclaw/gateway/reads.ts'
 import type { ChangeEvent } from './change-event.ts'
 import type { FromWorker, Start, ToWorker } from './messages.ts'
+import { createSearcher } from './searcher.ts'
 import { createTranscripts } from './transcripts.ts'
 import type { WorkerMethods } from './worker.ts'
 
@@ -161,6 +162,14 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
   post({ kind: 'start', ...start })
   const transcripts = createTranscripts({ indexPath: start.indexPath, config: start, opened: opened.promise })
 
+  const searcher = createSearcher({
+    indexPath: start.indexPath,
+    searchPath: start.searchPath ?? '',
+    config: start,
+    indexes: start.watch,
+    opened: opened.promise,
+  })
+
   return {
     state: () => state,
     /** Resolves when the index can be read; rejects with a sentence for people where it cannot be opened. */
@@ -180,6 +189,9 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
 
     /** The texts of sessions. */
     transcripts,
+
+    /** Finds in all of them. */
+    searcher,
 
     /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
@@ -265,6 +277,7 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
     async stop() {
       asker.close('Wheelhouse is stopping.')
       transcripts.stop()
+      searcher.stop()
       post({ kind: 'stop' })
       await Promise.race([stopped.promise, Bun.sleep(2_000)])
       worker.terminate()

@@ -20,6 +20,8 @@ import type { TouchedRows } from './writer.ts'
 export type Start = {
   kind: 'start'
   indexPath: string
+  /** Where the index of all texts is; nothing is found in them where it is left out. */
+  searchPath?: string | undefined
   openclaw: { homes: string[]; configPath: string | null }
   /** The user's own prices. */
   prices?: Override[] | undefined

@@ -14,6 +14,8 @@ import { createTouchCollector } from '../files/collect-touches.ts'
 import type { Touches } from '../files/survey.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, type Call, createAnswerer, type RequestFrame } from '../lib/thread-rpc.ts'
+import type { AskedSearch } from '../search/engine.ts'
+import { countSessions, titledRows, titledRowsBehind } from '../sessions/read-sessions.ts'
 import { openStoreForReading } from '../store/store.ts'
 import { createDigester } from '../transcripts/digest.ts'
 import type { ExportFormat, ExportHead } from '../transcripts/export/formats.ts'
@@ -31,6 +33,19 @@ declare const self: Worker
 
 export type StartTranscripts = { kind: 'start'; indexPath: string; config: SourceConfig }
 
+/**
+ * The same code in another thread finds in all texts. `index` keeps the index of them, `read` only asks it, and `scan`
+ * reads texts alone: that thread is ended in the middle of an expression that takes too long.
+ */
+export type StartSearch = {
+  kind: 'start-search'
+  indexPath: string
+  searchPath: string
+  config: SourceConfig
+  does: 'index' | 'read' | 'scan'
+  wasWhole: boolean
+}
+
 const thisHost = ''
 /** One question about a whole transcript works for so long before it answers as far as it came. */
 const patienceMs = 700
@@ -43,13 +58,11 @@ const maxDigests = 12
 
 type Digested = { mark: ScanMark | null; size: number; digester: ReturnType<typeof createDigester> }
 
-function start({ indexPath, config }: StartTranscripts) {
+/** The texts of this machine's sessions by their ids. */
+function openTexts({ indexPath, config }: Pick<StartTranscripts, 'indexPath' | 'config'>) {
   const index = openStoreForReading(indexPath)
   const cursors = createCursors(index.$client)
   const sources: Source[] = sourcesFor(config)
-  const digests = new Map<string, Digested>()
-  const turnOf = createTurns()
-
   function sourceOf(sessionId: string): { source: Source; access: TranscriptAccess } | undefined {
     for (const source of sources) {
       const access = source.transcript((unit, host = thisHost) => cursors.of(host, source.runtime, unit), sessionId)
@@ -63,6 +76,14 @@ function start({ indexPath, config }: StartTranscripts) {
       kind: 'missing',
       reason: 'The program that wrote it is not on this machine any more.',
     }
+
+  return { index, cursors, sourceOf, accessTo }
+}
+
+function start(message: StartTranscripts) {
+  const { cursors, sourceOf, accessTo } = openTexts(message)
+  const digests = new Map<string, Digested>()
+  const turnOf = createTurns()
 
   return {
     /** A page of a transcript, from the source that has it. */
@@ -202,6 +223,36 @@ function start({ indexPath, config }: StartTranscripts) {
 
 export type TranscriptMethods = ReturnType<typeof start>
 
+async function startSearch({ searchPath, does, wasWhole, ...where }: StartSearch) {
+  // Most programs are never asked to find something: what does it is loaded then.
+  const { createSearchEngine } = await import('../search/engine.ts')
+  const { index, accessTo } = openTexts(where)
+  const engine = createSearchEngine({
+    path: searchPath,
+    accessTo,
+    sessions: {
+      behind: (place, limit) => titledRowsBehind(index, place, limit),
+      of: (ids) => titledRows(index, ids),
+      count: () => countSessions(index),
+    },
+    indexes: does === 'index',
+    wasWhole,
+  })
+  if (does !== 'scan') engine.start()
+  return {
+    async search(asked: AskedSearch, call: Call) {
+      return { page: await engine.search(asked, call), progress: engine.progress() }
+    },
+    scan: (asked: AskedSearch) => engine.scan(asked),
+    progress: () => engine.progress(),
+    note: (ids: string[]) => engine.note(ids),
+    rebuild: () => engine.rebuild(),
+    isIdle: () => engine.isIdle(),
+  }
+}
+
+export type SearchMethods = Awaited<ReturnType<typeof startSearch>>
+
 /** Who asks for the same takes turns: a digest is gone on with by one at a time. */
 function createTurns() {
   const last = new Map<string, Promise<void>>()
@@ -221,12 +272,19 @@ function createTurns() {
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-let answerer: ReturnType<typeof createAnswerer> | undefined
+let answerer: Promise<ReturnType<typeof createAnswerer>> | undefined
+const post = (frame: AnswerFrame) => self.postMessage(frame)
 
-self.onmessage = ({ data }: MessageEvent<StartTranscripts | RequestFrame>) => {
-  if (data.kind === 'start') answerer = createAnswerer(start(data), (frame: AnswerFrame) => self.postMessage(frame))
-  else {
-    answerer?.receive(data)
-    setTimeout(sweepMemory)
+self.onmessage = ({ data }: MessageEvent<StartTranscripts | StartSearch | RequestFrame>) => {
+  switch (data.kind) {
+    case 'start':
+      answerer = Promise.resolve(createAnswerer(start(data), post))
+      return
+    case 'start-search':
+      answerer = startSearch(data).then((methods) => createAnswerer(methods, post))
+      return
+    default:
+      void answerer?.then(({ receive }) => receive(data))
+      setTimeout(sweepMemory)
   }
 }

@@ -21,6 +21,9 @@ export const sessionReads = (sessions: Sessions) => ({
   sessionFacets: ({ filter, forScreen }: { filter: SessionFilter; forScreen: boolean }): SessionFacets =>
     forScreen ? facetsForScreen(sessions.facets(filterForScreen(filter))) : sessions.facets(filter),
 
+  /** The ids of all sessions that a filter finds. */
+  foundSessions: (filter: SessionFilter): string[] => sessions.found(filter),
+
   /** Which of these ids are those of sessions in the index, and when each was active last. */
   knownSessions: ({ ids }: { ids: string[] }): Pick<Session, 'id' | 'lastAt'>[] => sessions.known(ids),
 

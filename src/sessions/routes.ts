@@ -2,109 +2,25 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
-import type { SessionKind } from '../facts/fact.ts'
-import { runtimes } from '../facts/runtimes.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
-import { splitList } from '../lib/comma-list.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { maxWildcards } from '../lib/wildcard.ts'
+import { filterOf, sessionFilter, splitWithCommas, withCommas } from './filter-query.ts'
 import type { LastMoments } from './last-moments.ts'
 import { createLastPrompts, type LastPrompt } from './last-prompts.ts'
 import { createLastMoments } from './read-last-moments.ts'
 import type { ReadTranscript } from './read-transcript-ends.ts'
 import type { SessionReads } from './reads.ts'
-import { type AnnotationMark, annotationMarks, type Choices, type SessionFilter } from './session-filter.ts'
-import { groups, sorts } from './session-order.ts'
-import { sessionStates } from './severity.ts'
+import type { SessionFilter } from './session-filter.ts'
+import { sorts } from './session-order.ts'
 
-const states = sessionStates.map(({ state }) => state)
-const kinds = ['direct', 'group', 'cron', 'subagent', 'main', 'other'] as const satisfies SessionKind[]
-
-/** A value with commas, which the framework splits unless they are encoded. */
-const withCommas = (max: number) => z.union([z.string().max(max), z.array(z.string().max(max)).max(200)])
-type WithCommas = z.infer<ReturnType<typeof withCommas>>
-
-const together = (value: WithCommas) => (typeof value === 'string' ? value : value.join(','))
-const split = (value: WithCommas | undefined) => splitList(together(value ?? ''))
-
-/** What a value is without the dash that says: none of these. */
-const bare = (value: string) => value.replace(/^-/, '')
-
-/** Words of a closed list, separated by commas; a dash before one leaves it out. */
-const someOf = (known: readonly string[]) =>
-  withCommas(400)
-    .refine((value) => split(value).every((word) => known.includes(bare(word))), `must be of: ${known.join(', ')}`)
-    .optional()
-
-/** Texts of which none has more wildcards than may be compared, separated by commas; a dash before one leaves it out. */
-const someTexts = (max: number) =>
-  withCommas(max)
-    .refine(
-      (value) => split(value).every((text) => text.split('*').length - 1 <= maxWildcards),
-      `may hold at most ${maxWildcards} stars in one value`,
-    )
-    .optional()
-
-const filter = z.object({
-  q: withCommas(200).optional(),
-  agent: withCommas(8_000).optional(),
-  runtime: someOf(runtimes),
-  kind: someOf(kinds),
-  state: someOf(states),
-  group: someOf(groups),
-  model: someTexts(8_000),
-  branch: someTexts(8_000),
-  project: someTexts(8_000),
-  worktree: someTexts(8_000),
-  tag: someTexts(2_000),
-  tool: someTexts(2_000),
-  is: someOf(annotationMarks),
-  since: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(0).optional(),
-  minCostUsd: z.coerce.number().min(0).optional(),
-  maxCostUsd: z.coerce.number().min(0).optional(),
-  parent: z.string().max(400).optional(),
-})
-
-const list = filter.extend({
+const list = sessionFilter.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(8_000).optional(),
   sort: z.enum(sorts).default('standing'),
   dir: z.enum(['asc', 'desc']).optional(),
   tree: z.enum(['0', '1']).optional(),
 })
-
-/** The filter of a query; an empty list filters nothing. */
-function filterOf({
-  q,
-  since,
-  before,
-  minCostUsd,
-  maxCostUsd,
-  parent,
-  ...lists
-}: z.infer<typeof filter>): SessionFilter {
-  /** Checked by the schema: each word is one of its field. */
-  const chosen = (isOut: boolean) =>
-    Object.fromEntries(
-      Object.entries(lists).flatMap(([field, value]) => {
-        const words = split(value).filter((word) => word.startsWith('-') === isOut)
-        return words.length === 0 ? [] : [[field, isOut ? words.map(bare) : words]]
-      }),
-    ) as Choices & { is?: AnnotationMark[] }
-  const not = chosen(true)
-  return {
-    ...chosen(false),
-    ...(Object.keys(not).length > 0 && { not }),
-    since,
-    before,
-    minCostUsd,
-    maxCostUsd,
-    parent,
-    q: q === undefined ? undefined : together(q),
-  }
-}
 
 /** How far transcripts were looked through for tools: those of sessions that were active since a time (ms). */
 export type ToolSurvey = { since: number; sessions: number; done: number }
@@ -148,16 +64,16 @@ export const sessionRoutes = (
       '/facets',
       async ({ query, request }) =>
         jsonBody(await reader.sessionFacets({ filter: filterOf(query), forScreen: isScreen(request) }, request)),
-      { query: filter, ...requireRole('screen') },
+      { query: sessionFilter, ...requireRole('screen') },
     )
     .get('/tools', ({ query }) => lookForTools(query), {
-      query: filter.pick({ since: true, before: true }),
+      query: sessionFilter.pick({ since: true, before: true }),
       ...requireRole('viewer'),
     })
     .get(
       '/prompts',
       async ({ query: { ids }, request }): Promise<Record<string, LastPrompt>> => {
-        const known = fromJson(await reader.knownSessions({ ids: split(ids) }, request))
+        const known = fromJson(await reader.knownSessions({ ids: splitWithCommas(ids) }, request))
         return promptsOf(known, request.signal)
       },
       { query: z.object({ ids: withCommas(8_000) }), ...requireRole('viewer') },

@@ -252,6 +252,18 @@ export function createSessions(
       )
     },
 
+    /** The ids of all sessions that a filter finds, in no order. */
+    found(filter: SessionFilter): string[] {
+      const at = now()
+      const isFound = finder(filter.q)
+      const { passes } = compileFilter(filter, { groupAt: groupsAt(at, timezone, setAside), annotations })
+      const columns = columnsOf(filter)
+      if (columns === undefined) return []
+      return summaries(columns, annotatedIds(filter, annotations), at, asksCosts(filter))
+        .filter((session) => passes(session) && isFound(session))
+        .map(({ id }) => id)
+    },
+
     /** The counts of what a filter finds; those of a facet also for its other choices. */
     facets(filter: SessionFilter = {}): SessionFacets {
       const at = now()

@@ -1,7 +1,7 @@
 import type { TranscriptAccess, TranscriptGone } from '../../../facts/transcript-access.ts'
 import { readPage } from './read-page.ts'
 import { readPicture, readText } from './read-whole.ts'
-import { scan, scanBack } from './scan.ts'
+import { partsAt, scan, scanBack } from './scan.ts'
 import { type CloseLater, fullestOf, type TranscriptStore } from './store.ts'
 
 /** Names all stores that hold a transcript, and hands over what it opens. */
@@ -39,6 +39,7 @@ export function accessTo(find: FindStores, folder: () => string | null = () => n
     page: (query) => withStore((store) => readPage(store, query)),
     text: (asked) => withStore((store) => readText(store, asked)),
     picture: (asked) => withStore((store) => readPicture(store, asked)),
+    partsAt: (positions) => withStore((store) => partsAt(store, positions)),
     scan: (from) => withSteps((store) => scan(store, from)),
     scanBack: (before, wants) => withSteps((store) => scanBack(store, before, wants)),
   }
@@ -69,5 +70,13 @@ export function withoutParser(name: string): TranscriptAccess {
   function* once() {
     yield absent
   }
-  return { folder: () => null, page: answer, text: answer, picture: answer, scan: once, scanBack: once }
+  return {
+    folder: () => null,
+    page: answer,
+    text: answer,
+    picture: answer,
+    partsAt: answer,
+    scan: once,
+    scanBack: once,
+  }
 }

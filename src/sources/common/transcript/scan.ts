@@ -39,6 +39,16 @@ export function* scanBack(
   })
 }
 
+/** The parts of the entries that begin at these positions. */
+export function partsAt(store: TranscriptStore, positions: readonly number[]): TranscriptPart[] {
+  const entries = store.open()
+  return positions.flatMap((position) => {
+    for (const entry of entries.forwards(position))
+      return entry.start === position ? partsIn(entries, store.partsOf, entry, []) : []
+    return []
+  })
+}
+
 function* inSteps(
   store: TranscriptStore,
   entries: Entries,

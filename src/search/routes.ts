@@ -1,0 +1,53 @@
+import { Elysia } from 'elysia'
+import { z } from 'zod'
+import type { ActionGate } from '../audit/action-gate.ts'
+import { withCaller } from '../auth/caller.ts'
+import { requireRole } from '../auth/require-role.ts'
+import { filterOf, sessionFilter, withCommas } from '../sessions/filter-query.ts'
+import type { SearchAnswer } from './answer.ts'
+import { searchPlaces } from './document.ts'
+import type { Search } from './search.ts'
+
+const maxQueryLength = 12_000
+
+/** What is looked for, where, and which sessions: by the same names as in the list of sessions. */
+const question = sessionFilter.omit({ q: true }).extend({
+  q: withCommas(maxQueryLength).default(''),
+  in: z.enum(searchPlaces).default('all'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(2_000).optional(),
+})
+
+export const searchRoutes = ({ search, actionGate }: { search: Search; actionGate: ActionGate }) =>
+  new Elysia({ prefix: '/api/search' })
+    .use(withCaller)
+    .get(
+      '/',
+      ({ query: { q, in: place, limit, cursor, ...filter }, request }): Promise<SearchAnswer> =>
+        search.search(
+          {
+            q: typeof q === 'string' ? q : q.join(','),
+            place,
+            limit,
+            cursor: cursor ?? null,
+            filter: filterOf(filter),
+          },
+          request,
+        ),
+      { query: question, ...requireRole('viewer') },
+    )
+    .post(
+      '/rebuild',
+      ({ caller, request }) =>
+        actionGate.pass({
+          caller,
+          action: 'rebuild the search index',
+          target: 'search index',
+          needs: 'operator',
+          async perform() {
+            await search.rebuild()
+            return search.progress(request.signal)
+          },
+        }),
+      requireRole('operator'),
+    )

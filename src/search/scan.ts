@@ -1,0 +1,89 @@
+import type { TranscriptAccess, TranscriptGone } from '../facts/transcript-access.ts'
+import type { SearchHit } from './answer.ts'
+import type { ScanPlace } from './cursor.ts'
+import { type DocumentKind, documentsOf, titleDocument } from './document.ts'
+import { type Match, snippetOf } from './match.ts'
+import type { SearchQuery, Term } from './query.ts'
+
+/** A session with what of it can be found without its text. */
+export type SearchableSession = { id: string; title: string | null; lastAt: number | null }
+
+export type AccessTo = (sessionId: string) => TranscriptAccess | TranscriptGone
+
+/** A step of a look at texts: what was found in it, and where the look goes on. */
+export type ScanPiece = {
+  sessionId: string
+  hits: SearchHit[]
+  /** So many others were found in it beyond those that were wanted. */
+  more: number
+  /** Where the session goes on; null where it was looked through. */
+  before: number | null
+}
+
+/** What is looked for in texts. */
+export type Sought = { match: Match; terms: readonly Term[]; kinds: ReadonlySet<DocumentKind> }
+
+export const soughtOf = (match: Match, query: SearchQuery, kinds: readonly DocumentKind[]): Sought => ({
+  match,
+  terms: query.kind === 'terms' ? query.all : [],
+  kinds: new Set(kinds),
+})
+
+/** So many hits of one step are handed on. */
+const maxHits = 20
+
+/** Reads the text of one session from its end, or from a position, back to another one. */
+export function* scanSession(
+  session: SearchableSession,
+  { before }: Pick<ScanPlace, 'before'>,
+  backTo: number,
+  accessTo: AccessTo,
+  sought: Sought,
+): Generator<ScanPiece> {
+  const { match, terms, kinds } = sought
+  const hitOf = (kind: DocumentKind, itemId: string | null, at: number | null, text: string): SearchHit | undefined => {
+    const range = match(text)
+    return range && { itemId, kind, at, snippet: snippetOf(text, range, terms) }
+  }
+  const first: SearchHit[] = []
+  if (before === null && session.title !== null && kinds.has('title')) {
+    const hit = hitOf('title', null, session.lastAt, titleDocument(session.title, session.lastAt).text())
+    if (hit) first.push(hit)
+  }
+  const access = accessTo(session.id)
+  if (!('scanBack' in access) || (kinds.size === 1 && kinds.has('title')))
+    return yield { sessionId: session.id, hits: first, more: 0, before: null }
+  for (const step of access.scanBack(before, mayHold(terms))) {
+    const piece: ScanPiece = { sessionId: session.id, hits: first.splice(0), more: 0, before: null }
+    if (step.kind === 'step') {
+      for (const part of step.parts)
+        for (const { kind, itemId, at, text } of documentsOf(part).reverse()) {
+          if (!kinds.has(kind)) continue
+          const hit = hitOf(kind, itemId, at, text())
+          if (hit && piece.hits.length < maxHits) piece.hits.push(hit)
+          else if (hit) piece.more++
+        }
+      if (step.mark.position > backTo) piece.before = step.mark.position
+    }
+    yield piece
+    if (piece.before === null) return
+  }
+}
+
+/** What stands in texts as they are shown, and not in their entries. */
+const shown = 'hidden picture bytes kb bash task'
+
+/**
+ * Whether a stored entry may hold the terms at all, by its JSON: most entries are never parsed. Letters that may be
+ * written as numbers, or behind a stroke, tell nothing.
+ */
+function mayHold(terms: readonly Term[]): ((entry: string) => boolean) | undefined {
+  const plain = terms
+    .map(({ text }) => text)
+    .filter((text) => /^[a-z0-9_.,:;+*()#-]+$/.test(text) && !shown.includes(text))
+  if (plain.length === 0) return undefined
+  return (entry) => {
+    const small = entry.toLowerCase()
+    return plain.every((text) => small.includes(text))
+  }
+}
