@@ -25,9 +25,16 @@ const parts = [
   },
   {
     name: 'search',
-    entry: 'src/search/engine.ts',
-    filter: /\/search\/engine\.ts$/,
-    exports: ['createSearchEngine'],
+    entry: 'src/search/thread.ts',
+    filter: /\/search\/thread\.ts$/,
+    exports: ['createSearchMethods'],
+  },
+  { name: 'finder', entry: 'src/search/finder.ts', filter: /\/finder\.ts$/, exports: ['createFinder'] },
+  {
+    name: 'search-command',
+    entry: 'src/cli/search-command.ts',
+    filter: /\/search-command\.ts$/,
+    exports: ['searchCommand'],
   },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]

@@ -44,7 +44,7 @@ const uses: Record<string, string[]> = {
   approvals: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'files', 'types only: audit'],
   steering: ['lib', 'facts', 'store', 'auth', 'feature', 'sessions', 'approvals/decider', 'types only: audit'],
   annotations: ['lib', 'store', 'auth', 'feature', 'types only: audit, sessions'],
-  search: ['lib', 'facts', 'auth', 'feature', 'sessions', 'types only: audit, annotations'],
+  search: ['lib', 'facts', 'auth', 'feature', 'sessions', 'types only: audit, annotations, store'],
   sessions: [
     'lib',
     'ids',

@@ -23,7 +23,6 @@ import { formatForecast, formatForecastScore } from './format-forecast.ts'
 import { formatHeadroom } from './format-headroom.ts'
 import { formatReconciliation } from './format-reconcile.ts'
 import { answerGateway } from './gateway.ts'
-import { searchCommand } from './search-command.ts'
 import { sendCommand, stopCommand } from './steer-command.ts'
 import { drawTable, plainText } from './table.ts'
 import { tailCommand } from './tail-command.ts'
@@ -119,8 +118,10 @@ async function answer(
       }
       return 0
     }
-    case 'search':
+    case 'search': {
+      const { searchCommand } = await import('./search-command.ts')
       return searchCommand(command, { client, print, colour, now: Date.now() })
+    }
     case 'stop':
       return stopCommand(command, { client, print, notice, readLine })
     case 'send':

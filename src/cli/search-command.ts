@@ -1,7 +1,8 @@
 import { ago } from '../lib/format.ts'
 import type { FoundSession, SearchAnswer } from '../search/answer.ts'
-import type { DocumentKind, SearchPlace } from '../search/document.ts'
+import type { DocumentKind } from '../search/document.ts'
 import type { Snippet } from '../search/match.ts'
+import type { SearchPlace } from '../search/places.ts'
 import type { Client } from './client.ts'
 import { plainText } from './table.ts'
 

@@ -2,12 +2,11 @@ import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
 import { type AnswerFrame, type Asker, createAsker, lastLine } from '../lib/thread-rpc.ts'
-import type { FoundPage } from '../search/answer.ts'
-import { createCollector } from '../search/collect.ts'
-import { readCursor, type ScanPlace, writeCursor } from '../search/cursor.ts'
-import type { AskedSearch } from '../search/engine.ts'
+import type { SearchProgress } from '../search/answer.ts'
+import type { AskedSearch, ScanStepped } from '../search/engine.ts'
+import type { SearchMethods, SearchWork } from '../search/thread.ts'
 import type { SourceConfig } from './messages.ts'
-import type { SearchMethods, StartSearch } from './transcript-thread.ts'
+import type { StartSearch } from './transcript-thread.ts'
 
 /** A thread that has nothing to do for so long is ended. */
 const idleMs = 60_000
@@ -17,6 +16,8 @@ const settleMs = 30_000
 const soonMs = 2_000
 /** A regular expression is looked for during so long, whatever it does. */
 const regexMs = 2_000
+/** Of threads that look for one, so many are there at once, with those that do not end when they are asked to. */
+const maxScans = 2
 
 type Deps = {
   indexPath: string
@@ -36,13 +37,14 @@ export function createSearcher({ indexPath, searchPath, config, indexes, opened 
   /** Sessions that were written, and that no thread has heard of. */
   const written = new Set<string>()
   let telling: Timer | undefined
+  let scanning = 0
   /** Whether everything was indexed when the last thread was ended, so that only what was written since is new. */
   let wasWhole = false
   const timer = setInterval(endIdle, idleMs / 4)
   timer.unref?.()
   const { openclaw, folders, opencodeConfigs, custom, reading } = config
 
-  function open(does: StartSearch['does'], failed: (reason: string) => void) {
+  function open(does: SearchWork, failed: (reason: string) => void) {
     const worker = openThread('indexing/transcript-thread', { smol: true })
     const asker = createAsker<SearchMethods>((frame) => worker.postMessage(frame))
     worker.onmessage = ({ data }: MessageEvent<AnswerFrame>) => asker.receive(data)
@@ -138,38 +140,29 @@ export function createSearcher({ indexPath, searchPath, config, indexes, opened 
       return await thread.ask('search', asked, { timeoutMs, signal })
     },
 
-    /** The same for a regular expression, in a thread that is ended after two seconds. */
-    async scan(asked: AskedSearch, signal?: AbortSignal): Promise<FoundPage | undefined> {
+    /** Looks through all texts in a thread of its own, which is ended when its time is over. */
+    async *scan(asked: AskedSearch, signal: AbortSignal): AsyncGenerator<ScanStepped, 'whole' | 'over'> {
       await opened
-      const at = asked.cursor === null ? null : readCursor(asked.cursor)
-      if (at === undefined) return undefined
-      const page = createCollector(asked.limit)
-      const seen = new Set<string>()
-      let next: ScanPlace | null = at?.scan ?? null
-      let reached: number | null = null
-      let isDone = false
+      if (scanning >= maxScans)
+        throw new Refusal('too-many', 'Other regular expressions are still at work. Try again in a moment.')
+      scanning++
       const { worker, asker } = open('scan', (reason) => asker.close(reason))
-      const ending = setTimeout(() => asker.close('It took too long.'), regexMs)
+      // A thread ends once its expression does, which may be long after it was asked to.
+      worker.addEventListener('close', () => scanning--)
+      let isOver = false
+      const ending = setTimeout(() => {
+        isOver = true
+        asker.close('It took too long.')
+      }, regexMs)
       try {
-        for await (const step of asker.stream('scan', asked, { timeoutMs, signal })) {
-          const rest = page.take(step.piece)
-          next = rest === undefined || step.next === null ? step.next : { ...step.next, before: rest }
-          reached = step.lastAt
-          seen.add(step.piece.sessionId)
-          if (page.isFull()) break
-        }
-        isDone = !page.isFull()
+        yield* asker.stream('scan', asked, { timeoutMs, signal })
+        return 'whole'
       } catch (error) {
-        if (signal?.aborted || !(error instanceof Refusal)) throw error
+        if (isOver) return 'over'
+        throw error
       } finally {
         clearTimeout(ending)
         worker.terminate()
-      }
-      return {
-        found: page.all(),
-        nextCursor: isDone ? null : writeCursor({ below: 0, scan: next }),
-        searchedBackTo: isDone ? null : reached,
-        scanned: seen.size,
       }
     },
 
@@ -179,9 +172,10 @@ export function createSearcher({ indexPath, searchPath, config, indexes, opened 
     },
 
     /** Takes the index away and has it built anew. */
-    async rebuild(): Promise<void> {
+    async rebuild(): Promise<SearchProgress> {
       using thread = await use()
       await thread.ask('rebuild', undefined, { timeoutMs })
+      return await thread.ask('progress', undefined, { timeoutMs })
     },
 
     /** A session was written. */

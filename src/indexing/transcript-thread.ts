@@ -14,8 +14,7 @@ import { createTouchCollector } from '../files/collect-touches.ts'
 import type { Touches } from '../files/survey.ts'
 import { sweepMemory } from '../lib/sweep-memory.ts'
 import { type AnswerFrame, type Call, createAnswerer, type RequestFrame } from '../lib/thread-rpc.ts'
-import type { AskedSearch } from '../search/engine.ts'
-import { countSessions, titledRows, titledRowsBehind } from '../sessions/read-sessions.ts'
+import type { SearchWork } from '../search/thread.ts'
 import { openStoreForReading } from '../store/store.ts'
 import { createDigester } from '../transcripts/digest.ts'
 import type { ExportFormat, ExportHead } from '../transcripts/export/formats.ts'
@@ -33,16 +32,13 @@ declare const self: Worker
 
 export type StartTranscripts = { kind: 'start'; indexPath: string; config: SourceConfig }
 
-/**
- * The same code in another thread finds in all texts. `index` keeps the index of them, `read` only asks it, and `scan`
- * reads texts alone: that thread is ended in the middle of an expression that takes too long.
- */
+/** The same code in another thread finds in all texts. */
 export type StartSearch = {
   kind: 'start-search'
   indexPath: string
   searchPath: string
   config: SourceConfig
-  does: 'index' | 'read' | 'scan'
+  does: SearchWork
   wasWhole: boolean
 }
 
@@ -225,33 +221,9 @@ export type TranscriptMethods = ReturnType<typeof start>
 
 async function startSearch({ searchPath, does, wasWhole, ...where }: StartSearch) {
   // Most programs are never asked to find something: what does it is loaded then.
-  const { createSearchEngine } = await import('../search/engine.ts')
-  const { index, accessTo } = openTexts(where)
-  const engine = createSearchEngine({
-    path: searchPath,
-    accessTo,
-    sessions: {
-      behind: (place, limit) => titledRowsBehind(index, place, limit),
-      of: (ids) => titledRows(index, ids),
-      count: () => countSessions(index),
-    },
-    indexes: does === 'index',
-    wasWhole,
-  })
-  if (does !== 'scan') engine.start()
-  return {
-    async search(asked: AskedSearch, call: Call) {
-      return { page: await engine.search(asked, call), progress: engine.progress() }
-    },
-    scan: (asked: AskedSearch) => engine.scan(asked),
-    progress: () => engine.progress(),
-    note: (ids: string[]) => engine.note(ids),
-    rebuild: () => engine.rebuild(),
-    isIdle: () => engine.isIdle(),
-  }
+  const { createSearchMethods } = await import('../search/thread.ts')
+  return createSearchMethods({ ...openTexts(where), path: searchPath, does, wasWhole })
 }
-
-export type SearchMethods = Awaited<ReturnType<typeof startSearch>>
 
 /** Who asks for the same takes turns: a digest is gone on with by one at a time. */
 function createTurns() {

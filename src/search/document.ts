@@ -2,14 +2,11 @@ import { itemIdOf } from '../facts/item-id.ts'
 import type { TranscriptItem } from '../facts/transcript.ts'
 import type { TranscriptPart } from '../facts/transcript-access.ts'
 import { redact } from '../lib/redact.ts'
+import type { SearchPlace } from './places.ts'
 
 /** What a document is: the title of a session, or what stands in one. Their numbers are stored. */
 export const documentKinds = ['title', 'prompt', 'answer', 'thinking', 'note', 'call', 'output'] as const
 export type DocumentKind = (typeof documentKinds)[number]
-
-/** Where is looked: everywhere, in titles, in what was said, in what tools were called with, or in what came back. */
-export const searchPlaces = ['all', 'titles', 'words', 'tools', 'results'] as const
-export type SearchPlace = (typeof searchPlaces)[number]
 
 export const kindsIn: Record<SearchPlace, readonly DocumentKind[]> = {
   all: documentKinds,

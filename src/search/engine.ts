@@ -5,15 +5,9 @@ import { lastLine } from '../lib/thread-rpc.ts'
 import type { FoundPage, SearchHit, SearchProgress } from './answer.ts'
 import { createCollector } from './collect.ts'
 import { firstCursor, readCursor, type ScanPlace, type SearchCursor, writeCursor } from './cursor.ts'
-import {
-  type DocumentKind,
-  documentsOf,
-  kindsIn,
-  type SearchDocument,
-  type SearchPlace,
-  titleDocument,
-} from './document.ts'
+import { type DocumentKind, documentsOf, kindsIn, type SearchDocument, titleDocument } from './document.ts'
 import { matchOf, snippetOf } from './match.ts'
+import type { SearchPlace } from './places.ts'
 import { type IndexQueries, indexQueriesOf, type SearchQuery } from './query.ts'
 import { type AccessTo, type ScanPiece, type SearchableSession, type Sought, scanSession, soughtOf } from './scan.ts'
 import {
@@ -66,14 +60,14 @@ const batchLetters = 1 << 20
 const batchSessions = 200
 /** So long the indexer works without a rest, and rests so many times as long behind it while it reads the past. */
 const sliceMs = 12
-const restShare = 2
+const restShare = 1
 /** An index that fails again so soon after it was dropped is left alone for as long. */
 const unsteadyMs = 60_000
 
 type Call = { signal: AbortSignal }
 
 /** What a step through all texts found, where the look goes on behind it, and the moment that it has come to. */
-type ScanStepped = { piece: ScanPiece; next: ScanPlace | null; lastAt: number | null }
+export type ScanStepped = { piece: ScanPiece; next: ScanPlace | null; lastAt: number | null }
 
 export type SearchEngine = ReturnType<typeof createSearchEngine>
 

@@ -5,7 +5,7 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { filterOf, sessionFilter, withCommas } from '../sessions/filter-query.ts'
 import type { SearchAnswer } from './answer.ts'
-import { searchPlaces } from './document.ts'
+import { searchPlaces } from './places.ts'
 import type { Search } from './search.ts'
 
 const maxQueryLength = 12_000
@@ -38,16 +38,13 @@ export const searchRoutes = ({ search, actionGate }: { search: Search; actionGat
     )
     .post(
       '/rebuild',
-      ({ caller, request }) =>
+      ({ caller }) =>
         actionGate.pass({
           caller,
           action: 'rebuild the search index',
           target: 'search index',
           needs: 'operator',
-          async perform() {
-            await search.rebuild()
-            return search.progress(request.signal)
-          },
+          perform: () => search.rebuild(),
         }),
       requireRole('operator'),
     )
