@@ -102,6 +102,20 @@ test('one line that is appended indexes one document', async () => {
   expect(made.engine.work().documents - before).toBe(1)
 })
 
+test('what was written and is not indexed yet is found by reading it', async () => {
+  using made = await engineOver(some)
+  made.engine.stop()
+  made.transcripts.append('two', { at: begin + 30, user: 'and the keel' })
+  const again = made.transcripts.engine(made.path, { indexes: false, wasWhole: true })
+  again.start()
+  expect(await everything(again, 'keel')).toEqual([])
+  again.note(['two'])
+  expect(await search(again, 'keel')).toMatchObject({ scanned: 1, nextCursor: null })
+  expect(await everything(again, 'keel')).toHaveLength(1)
+  expect(await everything(again, 'hull')).toHaveLength(1)
+  again.stop()
+})
+
 test('a start over an index that is whole indexes nothing', async () => {
   using made = await engineOver(some)
   made.engine.stop()

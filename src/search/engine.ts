@@ -81,6 +81,8 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
   let failedAt = Number.NEGATIVE_INFINITY
   /** Sessions that were written since they were indexed. */
   const written = new Set<string>()
+  /** Those of them that are being indexed. */
+  const underWay = new Set<string>()
   /** The past is indexed down to this session; null before the first one. */
   let walked: Pick<ScanPlace, 'lastAt' | 'id'> | null = null
   let hasWalked = wasWhole
@@ -109,11 +111,12 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
   /** Drops an index that cannot be used, so that it is built anew; one that fails again soon is left alone for a while. */
   function failed(error: unknown) {
     const reason = lastLine((error as Error).message).replace(/\.$/, '')
-    const isFull = /full|disk I\/O/i.test(reason)
+    // Dropping it would help against none of these.
+    const isInnocent = (error as Error).name !== 'SQLiteError' || /full|disk I\/O|locked|busy/i.test(reason)
     const isUnsteady = performance.now() - failedAt < unsteadyMs
     failedAt = performance.now()
     close()
-    if (isFull || isUnsteady) {
+    if (isInnocent || isUnsteady) {
       trouble = `The search index cannot be kept (${reason}). Texts are read instead, which takes longer; it is tried again in a minute.`
       if (!isStopped && indexes) setTimeout(again, unsteadyMs).unref()
       return
@@ -157,7 +160,8 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
       known?.isWhole === true &&
       known.lastAt === session.lastAt &&
       known.titleHash === titleHashOf(session.title) &&
-      !written.has(session.id)
+      !written.has(session.id) &&
+      !underWay.has(session.id)
     )
   }
 
@@ -235,12 +239,17 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
     if (written.size > 0) {
       const ids = [...written].slice(0, batchSessions)
       // Whoever is written again meanwhile is noted again.
-      for (const id of ids) written.delete(id)
+      for (const id of ids) {
+        written.delete(id)
+        underWay.add(id)
+      }
+      let isDone = false
       try {
         await indexAll(of, sessions.of(ids), true)
-      } catch (error) {
-        for (const id of ids) written.add(id)
-        throw error
+        isDone = index === of
+      } finally {
+        underWay.clear()
+        if (!isDone) for (const id of ids) written.add(id)
       }
       return true
     }
@@ -257,6 +266,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
     if (page.length < batchSessions) {
       hasWalked = true
       trouble = null
+      of.settle()
     } else await rest(false)
     return true
   }
@@ -287,7 +297,8 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
     const isBehind = ({ lastAt, id }: SearchableSession) =>
       !from || (lastAt ?? -1) < (from.lastAt ?? -1) || ((lastAt ?? -1) === (from.lastAt ?? -1) && id > from.id)
     const top = walked
-    const news = top === null ? [] : sessions.of([...written]).filter((one) => isBehind(one) && isAhead(one, top))
+    const isPast = (one: SearchableSession) => !hasWalked && (top === null || !isAhead(one, top))
+    const news = sessions.of([...written, ...underWay]).filter((one) => isBehind(one) && !isPast(one))
     for (const session of news.sort((a, b) => (b.lastAt ?? -1) - (a.lastAt ?? -1))) yield { session, before: null }
     if (hasWalked) return
     for (let at = from && (!top || !isAhead(from, top)) ? { lastAt: from.lastAt, id: from.id } : top; ; ) {
@@ -405,7 +416,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
       const until = performance.now() + patienceMs
       try {
         const sought = soughtOf(matchOf(query), query, kindsIn[place])
-        const page = createCollector(limit)
+        let page = createCollector(limit)
         const isOver = () => signal.aborted || performance.now() > until
         const finding: Finding = { isOpen: openOf(asked), at, sought, page, isOver }
         const queries = indexQueriesOf(query)
@@ -424,13 +435,18 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
               }
             below = from
           } catch (error) {
-            if (index !== usable) throw error
-            failed(error)
+            if (index === usable) failed(error)
+            page = createCollector(limit)
           }
         }
         // Where no index can tell, and where there is none, every session is looked through.
         const list = usable && index === usable ? notIndexed(at.scan) : everySession(at.scan)
-        return await findInTexts(list, { ...finding, below, knows: usable && index === usable ? usable : undefined })
+        return await findInTexts(list, {
+          ...finding,
+          page,
+          below,
+          knows: usable && index === usable ? usable : undefined,
+        })
       } finally {
         asking--
         wake()
@@ -462,7 +478,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
       return {
         sessions: all,
         sessionsDone: Math.min(all, index?.wholeTranscripts() ?? 0),
-        isWhole: index !== undefined && hasWalked && written.size === 0,
+        isWhole: index !== undefined && hasWalked && isUpToDate(),
         trouble,
       }
     },
@@ -481,7 +497,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
     },
 
     /** Whether there is nothing left to index. */
-    isIdle: () => asking === 0 && (!indexes || index === undefined || (hasWalked && written.size === 0)),
+    isIdle: () => asking === 0 && (!indexes || index === undefined || (hasWalked && isUpToDate())),
 
     /** So many documents were indexed, and so many candidates read, since the start. */
     work: () => ({ ...work }),
@@ -498,10 +514,14 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
     },
   }
 
+  function isUpToDate() {
+    return written.size === 0 && underWay.size === 0
+  }
+
   async function freshen() {
     if (!indexes || !index) return
     const until = performance.now() + freshenMs
-    while (written.size > 0 && performance.now() < until) await Bun.sleep(5)
+    while (!isUpToDate() && performance.now() < until) await Bun.sleep(5)
   }
 
   function* everySession(from: ScanPlace | null): Generator<ToScan> {

@@ -234,6 +234,9 @@ export function openSearchIndex(path: string) {
         at,
       })),
 
+    /** Puts what was written into its place in the file. */
+    settle: () => void writing.run('PRAGMA wal_checkpoint(TRUNCATE)'),
+
     /** How many transcripts were read to their ends. */
     wholeTranscripts: () => counts.get()!.whole,
 

@@ -21,7 +21,7 @@ export async function engineOver(sessions: Record<string, Line[]>, { indexes = t
   const transcripts = createTranscripts(own)
   for (const [id, lines] of Object.entries(sessions)) transcripts.set(id, `About ${id}`, lines)
   const path = join(own, 'search.sqlite')
-  const engine = transcripts.engine(path, indexes)
+  const engine = transcripts.engine(path, { indexes })
   engine.start()
   await idle(engine)
   return { transcripts, engine, path, [Symbol.dispose]: () => engine.stop() }

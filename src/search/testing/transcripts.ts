@@ -61,11 +61,12 @@ export function createTranscripts(folder: string) {
         ),
       ]),
 
-    engine: (file: string, indexes = true) =>
+    engine: (file: string, { indexes = true, wasWhole = false } = {}) =>
       createSearchEngine({
         path: file,
         accessTo: access,
         indexes,
+        wasWhole,
         sessions: {
           behind(place, limit) {
             const all = inOrder()
