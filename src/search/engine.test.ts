@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync
 import { join } from 'node:path'
 import type { DocumentKind } from './document.ts'
 import { readQuery } from './query.ts'
-import { engineOver, everything, folderOfItsOwn, hitsOf, idle, kindsOf, search } from './testing/engines.ts'
+import { engineOver, everything, folderOfItsOwn, hitsOf, idle, kindsFound, kindsOf, search } from './testing/engines.ts'
 import { createTranscripts, hitKey, type Line } from './testing/transcripts.ts'
 
 const begin = Date.UTC(2026, 9, 1)
@@ -37,8 +37,7 @@ const rows: [typed: string, kinds: DocumentKind[]][] = [
 for (const indexes of [true, false])
   test(`words, phrases, prefixes and any letters are found ${indexes ? 'by the index' : 'in texts that are not indexed'}`, async () => {
     using made = await engineOver(some, { indexes })
-    for (const [typed, kinds] of rows)
-      expect([typed, kindsOf(await search(made.engine, typed))]).toEqual([typed, kinds])
+    for (const [typed, kinds] of rows) expect([typed, await kindsFound(made.engine, typed)]).toEqual([typed, kinds])
     expect(kindsOf(await search(made.engine, 'paint*', { place: 'tools' }))).toEqual(['call'])
     expect(kindsOf(await search(made.engine, 'paint*', { place: 'results' }))).toEqual(['output'])
     expect(kindsOf(await search(made.engine, 'two', { place: 'titles' }))).toEqual(['title'])
@@ -113,6 +112,9 @@ test('what was written and is not indexed yet is found by reading it', async () 
   expect(await search(again, 'keel')).toMatchObject({ scanned: 1, nextCursor: null })
   expect(await everything(again, 'keel')).toHaveLength(1)
   expect(await everything(again, 'hull')).toHaveLength(1)
+  made.transcripts.append('one', { at: begin + 40, user: 'one more keel' })
+  again.note(['one'])
+  expect((await everything(again, 'keel', 1)).sort()).toEqual((await everything(again, 'keel')).sort())
   again.stop()
 })
 
@@ -160,6 +162,24 @@ test('a page of ten hits reads the ten texts that it shows', async () => {
     expect(page.scanned).toBe(0)
   }
 })
+
+test('a page of ten hits reads ten texts where each is of another session', async () => {
+  const sessions = Object.fromEntries(
+    Array.from({ length: 100 }, (_, number) => [`s${number}`, [{ at: begin + number, user: `hull ${number}` }]]),
+  )
+  using made = await engineOver(sessions)
+  expect(hitsOf(await search(made.engine, 'hull', { limit: 10 }))).toHaveLength(10)
+  expect(made.engine.work().verified).toBe(10)
+})
+
+for (const indexes of [true, false])
+  test(`a session goes on in the next page ${indexes ? 'by the index' : 'without it'}`, async () => {
+    const lines = Array.from({ length: 5 }, (_, line): Line => ({ at: begin + line, user: `hull ${line}` }))
+    using made = await engineOver({ one: lines }, { indexes })
+    expect(hitsOf(await search(made.engine, 'hull', { limit: 3 }))).toHaveLength(3)
+    expect(new Set(await everything(made.engine, 'hull', 3)).size).toBe(5)
+    expect(await everything(made.engine, 'hull', 3)).toHaveLength(5)
+  })
 
 test('pages go on behind each other, without a gap and without a double', async () => {
   const sessions = Object.fromEntries(

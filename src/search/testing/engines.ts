@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FoundPage } from '../answer.ts'
+import type { DocumentKind } from '../document.ts'
 import type { SearchEngine } from '../engine.ts'
 import type { SearchPlace } from '../places.ts'
 import { readQuery } from '../query.ts'
@@ -57,6 +58,10 @@ export async function search(
 export const hitsOf = ({ found }: FoundPage) =>
   found.flatMap(({ sessionId, hits }) => hits.map(({ kind, itemId }) => hitKey(sessionId, kind, itemId)))
 export const kindsOf = ({ found }: FoundPage) => found.flatMap(({ hits }) => hits.map(({ kind }) => kind)).sort()
+
+/** What everything that a query finds is. */
+export const kindsFound = async (engine: SearchEngine, typed: string) =>
+  (await everything(engine, typed)).map((key) => key.split(' ')[1] as DocumentKind).sort()
 
 /** Everything that a query finds, page by page. */
 export async function everything(engine: SearchEngine, typed: string, limit = 50) {
