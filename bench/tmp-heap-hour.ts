@@ -1,6 +1,7 @@
 import { openBrowser } from '../tests/testing/browser.ts'
 import { recordedHome, start, temporary } from '../tests/testing/program.ts'
 import { crewOf, tellOf } from './office-crew.ts'
+
 using folder = temporary('heap-hour')
 const home = recordedHome('2026.9.6', folder.path)
 await using server = await start(folder.path, [], { env: { OPENCLAW_STATE_DIR: home } })
@@ -8,7 +9,10 @@ await server.caughtUp()
 await using browser = await openBrowser()
 const page = await browser.page()
 const devtools = await browser.context.newCDPSession(page)
-await tellOf(page, crewOf(8, (n: number) => (n < 4 ? 'running' : 'asleep')))
+await tellOf(
+  page,
+  crewOf(8, (n: number) => (n < 4 ? 'running' : 'asleep')),
+)
 await page.goto(`${server.url}/office`)
 await page.locator('.office-frame[data-status="there"]').waitFor({ timeout: 60_000 })
 for (let minute = 0; minute <= 60; minute += 5) {

@@ -30,7 +30,7 @@ test('a batch that is left before its end has changed nothing', () => {
   const writing = index.write([batch('one', false, 'the hull', 'the keel', 'the mast')])
   writing.next()
   writing.next()
-  writing.return()
+  writing.return(undefined)
   expect(index.transcriptOf('one')).toBeUndefined()
   expect([...index.idsFor(hull, Number.MAX_SAFE_INTEGER)]).toEqual([])
   expect([...index.write([batch('one', false, 'the hull')])]).toHaveLength(1)
