@@ -35,25 +35,47 @@ const withoutFileTypes: BunPlugin = {
 }
 
 /**
- * Every schema here is of zod. What the framework would check with its own kind of schema is left out: a route that had
- * one would refuse to start.
+ * Every schema here is of zod. What the framework would describe and check with its own kind of schema is left out: it may
+ * name such schemas, as it does of itself, and a route that had one would refuse to start.
  */
-const withoutTypeBoxChecks: BunPlugin = {
-  name: 'without-typebox-checks',
+const withoutTypeBox: BunPlugin = {
+  name: 'without-typebox',
   setup(build) {
-    build.onResolve({ filter: /^@sinclair\/typebox\/(compiler|value)$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^@sinclair\/typebox(\/(compiler|value|system))?$/ }, ({ path }) => ({
       path,
       namespace: 'unchecked',
     }))
-    build.onLoad({ filter: /.*/, namespace: 'unchecked' }, ({ path }) => ({
-      contents: [
-        "const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }",
-        'export class TransformDecodeError extends Error {}',
-        'export class TypeCheck {}',
-        `export const ${path.endsWith('compiler') ? 'TypeCompiler' : 'Value'} = new Proxy({}, { get: () => refuse })`,
-      ].join('\n'),
-      loader: 'js',
-    }))
+    build.onLoad({ filter: /.*/, namespace: 'unchecked' }, async ({ path }) => {
+      const { Type } = await import('@sinclair/typebox')
+      return {
+        contents: [
+          "const refuse = () => { throw new Error('Schemas are of zod here, and not of TypeBox.') }",
+          'const refuser = new Proxy({}, { get: () => refuse })',
+          ...{
+            '@sinclair/typebox': [
+              "export const [Kind, OptionalKind, TransformKind] = ['Kind', 'Optional', 'Transform'].map((of) => Symbol(of))",
+              `export const Type = Object.fromEntries(${JSON.stringify(Object.keys(Type).join(' '))}.split(' ').map((kind) =>`,
+              '  [kind, () => ({ [Kind]: kind, Decode: () => ({ Encode: () => ({ [Kind]: kind }) }) })]))',
+              'const registry = () => ({ Set() {}, Has: () => false, Get() {} })',
+              'export const [FormatRegistry, TypeRegistry] = [registry(), registry()]',
+              'export const { Unsafe } = Type',
+              'export class TypeBoxError extends Error {}',
+            ],
+            '@sinclair/typebox/compiler': ['export class TypeCheck {}', 'export const TypeCompiler = refuser'],
+            '@sinclair/typebox/system': [
+              'export const [TypeSystem, TypeSystemPolicy] = [refuser, {}]',
+              'export class TypeSystemDuplicateFormat extends Error {}',
+              'export class TypeSystemDuplicateTypeKind extends Error {}',
+            ],
+            '@sinclair/typebox/value': [
+              'export class TransformDecodeError extends Error {}',
+              'export const Value = refuser',
+            ],
+          }[path]!,
+        ].join('\n'),
+        loader: 'js',
+      }
+    })
   },
 }
 
@@ -136,7 +158,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
       plugins: [
         ui,
         withoutFileTypes,
-        withoutTypeBoxChecks,
+        withoutTypeBox,
         packedPrices,
         packedMigrations,
         await withColdParts('dist/cold', { define }),
