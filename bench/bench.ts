@@ -13,8 +13,10 @@ import { kb, mb, median, p95, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
+import { logs } from './logs.ts'
 import { officePage } from './office-page.ts'
 import { officeWorld } from './office-world.ts'
+import { search } from './search.ts'
 import { sessions } from './sessions.ts'
 import { transcript } from './transcript.ts'
 
@@ -39,8 +41,10 @@ const longParts: typeof parts = {
   costs: () => costs(sizes.get('costs')),
   sessions: () => sessions(sizes.get('sessions')),
   transcript: () => transcript(sizes.get('transcript')),
+  search: () => search(sizes.get('search')),
+  logs: () => logs(sizes.get('logs')),
 }
-/** `costs=64`, `sessions=2000`, `transcript=100`, `office=60`: a part with a size of its own, in mebibytes, sessions, megabytes, minutes. */
+/** `costs=64`, `sessions=2000`, `transcript=100`, `search=100`, `logs=10`, `office=60`: a part with a size of its own, in mebibytes, sessions, megabytes, megabytes, seconds, minutes. */
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))

@@ -66,6 +66,10 @@ export const budgets = {
   'any place': { what: 'transcript of 1 GB, any place, p95', part: 'transcript', unit: 'ms', limit: 300 },
   'frame p95': { what: 'a frame while it is written, p95', part: 'transcript', unit: 'ms', limit: 30 },
   'page heap': { what: 'memory of the page', part: 'transcript', unit: 'MB', limit: 150 },
+  'search words': { what: 'search by words, 1 GiB of text', part: 'search', unit: 'ms', limit: 30 },
+  'search literal': { what: 'search by any letters, 1 GiB of text', part: 'search', unit: 'ms', limit: 150 },
+  'search index': { what: 'search indexes beside their text', part: 'search', unit: '×', limit: 0.6 },
+  'log lines': { what: 'lines of a log that went missing', part: 'logs', unit: 'missed', limit: 0 },
   growth: { what: 'growth of memory, 20 agents', part: 'growth', unit: 'MB/h', limit: 1 },
 } satisfies Record<string, Budget>
 

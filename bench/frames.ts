@@ -61,7 +61,8 @@ export async function frames() {
   console.log('')
 }
 
-async function frameClient(url: string, pid: number) {
+/** Listens to frames in a process of its own until it is stopped. */
+export async function frameClient(url: string, pid: number) {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, 'frame-client.ts'), url, String(pid)], {
     stdin: 'pipe',
     stdout: 'pipe',
