@@ -4,6 +4,7 @@ import type { ScanPlace } from './cursor.ts'
 import { type DocumentKind, documentsOf, titleDocument } from './document.ts'
 import { type Match, snippetOf } from './match.ts'
 import type { SearchQuery, Term } from './query.ts'
+import { requiredLetters } from './required-letters.ts'
 
 /** A session with what of it can be found without its text. */
 export type SearchableSession = { id: string; title: string | null; lastAt: number | null }
@@ -21,13 +22,26 @@ export type ScanPiece = {
 }
 
 /** What is looked for in texts. */
-export type Sought = { match: Match; terms: readonly Term[]; kinds: ReadonlySet<DocumentKind> }
+export type Sought = {
+  match: Match
+  terms: readonly Term[]
+  kinds: ReadonlySet<DocumentKind>
+  /** Whether a stored entry may hold it at all, by its JSON: most entries are never parsed. */
+  mayHold: ((entry: string) => boolean) | undefined
+}
 
 export const soughtOf = (match: Match, query: SearchQuery, kinds: readonly DocumentKind[]): Sought => ({
   match,
   terms: query.kind === 'terms' ? query.all : [],
   kinds: new Set(kinds),
+  mayHold: mayHold(lettersOf(query)),
 })
+
+/** What stands, in small letters, in every text that is found. */
+function lettersOf(query: SearchQuery): string[] {
+  if (query.kind === 'terms') return query.all.map(({ text }) => text)
+  return query.kind === 'regex' ? requiredLetters(query.source, query.flags) : []
+}
 
 /** So many hits of one step are handed on. */
 const maxHits = 20
@@ -40,7 +54,7 @@ export function* scanSession(
   accessTo: AccessTo,
   sought: Sought,
 ): Generator<ScanPiece> {
-  const { match, terms, kinds } = sought
+  const { match, terms, kinds, mayHold } = sought
   const hitOf = (kind: DocumentKind, itemId: string | null, at: number | null, text: string): SearchHit | undefined => {
     const range = match(text)
     return range && { itemId, kind, at, snippet: snippetOf(text, range, terms) }
@@ -53,7 +67,7 @@ export function* scanSession(
   const access = accessTo(session.id)
   if (!('scanBack' in access) || (kinds.size === 1 && kinds.has('title')))
     return yield { sessionId: session.id, hits: first, more: 0, before: null }
-  for (const step of access.scanBack(before, mayHold(terms))) {
+  for (const step of access.scanBack(before, mayHold)) {
     const piece: ScanPiece = { sessionId: session.id, hits: first.splice(0), more: 0, before: null }
     if (step.kind === 'step') {
       for (const part of step.parts)
@@ -73,14 +87,11 @@ export function* scanSession(
 /** What stands in texts as they are shown, and not in their entries. */
 const shown = 'hidden picture bytes kb bash task'
 
-/**
- * Whether a stored entry may hold the terms at all, by its JSON: most entries are never parsed. Letters that may be
- * written as numbers, or behind a stroke, tell nothing.
- */
-function mayHold(terms: readonly Term[]): ((entry: string) => boolean) | undefined {
-  const plain = terms
-    .map(({ text }) => text)
-    .filter((text) => /^[a-z0-9_.,:;+*()#-]+$/.test(text) && !shown.includes(text))
+/** Letters that may be written as numbers, or behind a stroke, tell nothing; those between them do. */
+function mayHold(letters: readonly string[]): ((entry: string) => boolean) | undefined {
+  const plain = letters
+    .flatMap((text) => text.match(/[a-z0-9_.,:;+*()#-]+/g) ?? [])
+    .filter((text) => !shown.includes(text))
   if (plain.length === 0) return undefined
   return (entry) => {
     const small = entry.toLowerCase()
