@@ -30,12 +30,7 @@ const parts = [
     exports: ['createSearchMethods'],
   },
   { name: 'finder', entry: 'src/search/finder.ts', filter: /\/finder\.ts$/, exports: ['createFinder'] },
-  {
-    name: 'search-command',
-    entry: 'src/cli/search-command.ts',
-    filter: /\/search-command\.ts$/,
-    exports: ['searchCommand'],
-  },
+  { name: 'commands', entry: 'src/cli/answer-command.ts', filter: /\/answer-command\.ts$/, exports: ['answerCommand'] },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 

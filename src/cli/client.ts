@@ -7,18 +7,7 @@ import { type Caller, markCaller } from '../auth/caller.ts'
 import { type Config, dataPaths } from '../config/config.ts'
 import type { Progress } from '../facts/source.ts'
 import { bytes, whole } from '../lib/format.ts'
-import { plainText } from '../lib/plain-text.ts'
-
-/** An error that the server answered, with the server's sentence. */
-export class ApiError extends Error {
-  override name = 'ApiError'
-  constructor(
-    readonly status: number,
-    readonly problem: { detail: string; code: string; confirm?: { phrase: string; question: string } },
-  ) {
-    super(plainText(problem.detail))
-  }
-}
+import { ApiError } from './api-error.ts'
 
 type Asked = { method?: string; body?: unknown; headers?: Record<string, string> }
 

@@ -1,4 +1,5 @@
-import { ApiError, type Client } from './client.ts'
+import { ApiError } from './api-error.ts'
+import type { Client } from './client.ts'
 
 type Deps = {
   /** The command as it was given, for the page to show. */

@@ -1,7 +1,8 @@
 import type { CronDetail, CronRow, PricedRun } from '../crons/cron.ts'
 import { wordsIn } from '../crons/definition-words.ts'
 import { cost, duration, relativeTime } from '../lib/format.ts'
-import { ApiError, type Client } from './client.ts'
+import { ApiError } from './api-error.ts'
+import type { Client } from './client.ts'
 import { drawTable, plainText } from './table.ts'
 import { UsageError } from './usage-error.ts'
 

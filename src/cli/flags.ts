@@ -10,6 +10,7 @@ import { type CronCommand, cronVerbs } from './cron-command.ts'
 import type { SearchCommand } from './search-command.ts'
 import type { SendCommand, StopCommand } from './steer-command.ts'
 import { durationOf, type TailCommand } from './tail-command.ts'
+import { isSessionId } from './tail-session.ts'
 import { UsageError } from './usage-error.ts'
 
 export type Command =
@@ -223,6 +224,8 @@ export function readCommand(words: string[]): Command {
       if (wanted !== undefined && !level)
         throw new UsageError(`--level must be one of ${logLevels.slice(1).join(', ')}, not “${wanted}”.`)
       if (grep === '') throw new UsageError('--grep is empty.')
+      if (level && positionals[0] !== undefined && isSessionId(positionals[0]))
+        throw new UsageError('--level is for logs: what is said in a session has none.')
       const sinceMs = since === undefined ? undefined : durationOf(since)
       const json = values.json === true
       return { name, config: configFrom(values), json, source: positionals[0], level, grep, sinceMs }

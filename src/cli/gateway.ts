@@ -3,7 +3,8 @@ import type { LogLine } from '../controls/handle.ts'
 import type { Act, Service, Verb } from '../controls/service.ts'
 import { bytes, clock, duration } from '../lib/format.ts'
 import { oneLine } from '../lib/plain-text.ts'
-import { ApiError, type Client } from './client.ts'
+import { ApiError } from './api-error.ts'
+import type { Client } from './client.ts'
 import type { Command } from './flags.ts'
 
 type GatewayCommand = Extract<Command, { name: 'gateway' }>

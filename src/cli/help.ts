@@ -12,7 +12,7 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse approve      what waits for your decision, and deciding it
   wheelhouse send         words to a session
   wheelhouse stop         stops a session, an agent, or everything
-  wheelhouse tail         what the logs say, as they say it
+  wheelhouse tail         what the logs, or a session, say as they say it
   wheelhouse gateway      how the gateway is, and start, stop, restart, update
   wheelhouse doctor       what was found, what is wrong, and how to fix it
   wheelhouse token        access for scripts and screens
@@ -109,10 +109,11 @@ wheelhouse stop --all [--yes] [--json]
   confirm a code on a signed-in page. It ends with 1 where the change was not seen to come true.
   --service ID  another service, by its id on the page
 `,
-  tail: `wheelhouse tail [SOURCE] [--level LEVEL] [--grep WORDS] [--since 15m] [--json]
+  tail: `wheelhouse tail [SOURCE | SESSION] [--level LEVEL] [--grep WORDS] [--since 15m] [--json]
 
   The last lines of a log, or of all, and then what is written to them until you press Ctrl+C. SOURCE is an id, a name or
-  its beginning: gateway, wheelhouse, or what config.toml names. A server has to be running.
+  its beginning: gateway, wheelhouse, or what config.toml names. With the id of a session: what was said and done in
+  it, and what follows. A server has to be running.
   --level       this serious and more: trace, debug, info, warn, error, fatal
   --grep        only lines with these words, in any case
   --since       begins that long ago: 90s, 15m, 2h, 3d

@@ -71,7 +71,7 @@ test('source, level, words and time narrow what is asked', async () => {
 
 test('a log that there is not is named with those that there are', () =>
   expect(run({ source: 'x' }, () => ({ items: [{ id: 'gateway', name: 'Gateway' }] }))).rejects.toThrow(
-    'There is no log “x”. Known: gateway.',
+    'There is no log “x”. Known: gateway. A session is followed by its id.',
   ))
 
 test('a time that is not understood is refused', () => {

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts'
 export type TailCommand = {
   name: 'tail'
   json: boolean
-  /** The id or the name of a source, or its beginning; undefined for all. */
+  /** The id of a session; the id or the name of a source, or its beginning; undefined for all logs. */
   source: string | undefined
   /** At least so serious. */
   level: LogLevel | undefined
@@ -15,7 +15,7 @@ export type TailCommand = {
   sinceMs: number | undefined
 }
 
-type Deps = {
+export type TailDeps = {
   client: Client
   print: (text: string) => void
   now: () => number
@@ -41,7 +41,7 @@ export function durationOf(text: string): number {
 /** Prints what the logs said last, and goes on with what they say until it is stopped. */
 export async function tailCommand(
   { json, source, level, grep, sinceMs }: TailCommand,
-  { client, print, now, colour, pause }: Deps,
+  { client, print, now, colour, pause }: TailDeps,
 ): Promise<number> {
   const id = source === undefined ? undefined : await sourceNamed(client, source)
   const least = level === undefined ? 0 : logLevels.indexOf(level)
@@ -87,7 +87,9 @@ async function sourceNamed(client: Client, wanted: string): Promise<string> {
     items.find(({ id, name }) => id === wanted || name.toLowerCase() === word) ??
     items.find(({ id, name }) => id.startsWith(word) || name.toLowerCase().startsWith(word))
   if (found) return found.id
-  throw new UsageError(`There is no log “${wanted}”. Known: ${items.map(({ id }) => id).join(', ')}.`)
+  throw new UsageError(
+    `There is no log “${wanted}”. Known: ${items.map(({ id }) => id).join(', ')}. A session is followed by its id.`,
+  )
 }
 
 const colours: Partial<Record<LogLine['level'], string>> = { warn: '\x1b[33m', error: '\x1b[31m', fatal: '\x1b[31m' }
