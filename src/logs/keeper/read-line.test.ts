@@ -61,6 +61,20 @@ test('the journal says where it has come to', () => {
   expect([0, 3, 4, 6, 7].map(levelOfPriority)).toEqual(['fatal', 'error', 'warn', 'info', 'debug'])
 })
 
+/** As journalctl 252 printed them: a text of several lines, one that is not ASCII, and bytes that are no text. */
+const printed = [
+  String.raw`{"_BOOT_ID":"1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b","_SYSTEMD_USER_UNIT":"openclaw-gateway.service","_SYSTEMD_UNIT":"user@1000.service","_UID":"0","SYSLOG_IDENTIFIER":"node","__CURSOR":"s=efe80cc48ffb46958435773fc48fbeb8;i=30;b=1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b;m=2cd29c5;t=6617ec160f77c;x=26f3c383e65bb69f","__MONOTONIC_TIMESTAMP":"47000005","__REALTIME_TIMESTAMP":"1796046898395004","PRIORITY":"3","MESSAGE":"line one\nline two\n    at foo"}`,
+  `{"__CURSOR":"s=efe80cc48ffb46958435773fc48fbeb8;i=31;b=1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b;m=2dc6c05;t=6617ec17039bc;x=93591539729fbfab","PRIORITY":"6","_BOOT_ID":"1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b","MESSAGE":"café 日本","_SYSTEMD_UNIT":"user@1000.service","_SYSTEMD_USER_UNIT":"openclaw-gateway.service","_UID":"0","__MONOTONIC_TIMESTAMP":"48000005","__REALTIME_TIMESTAMP":"1796046899395004","SYSLOG_IDENTIFIER":"node"}`,
+  `{"_SYSTEMD_UNIT":"user@1000.service","MESSAGE":[255,254,32,98,105,110,97,114,121,32,0,32,98,121,116,101,115],"__REALTIME_TIMESTAMP":"1796046900395004","SYSLOG_IDENTIFIER":"node","_SYSTEMD_USER_UNIT":"openclaw-gateway.service","PRIORITY":"7","_UID":"0","_BOOT_ID":"1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b","__MONOTONIC_TIMESTAMP":"49000005","__CURSOR":"s=efe80cc48ffb46958435773fc48fbeb8;i=32;b=1d5a5b7e9e2e4b1d8a9b7c6d5e4f3a2b;m=2ebae45;t=6617ec17f7bfc;x=f8c78fedd86f5360"}`,
+]
+
+test('what journalctl prints is read, whatever a unit wrote', () =>
+  expect(printed.map((raw) => readJournalLine(raw, Date.UTC(2026, 11, 1)))).toMatchObject([
+    { level: 'error', text: 'line one\nline two\n    at foo' },
+    { level: 'info', text: 'café 日本', cursor: expect.stringContaining(';i=31;') },
+    { level: 'debug', text: expect.stringMatching(/binary .* bytes$/) },
+  ]))
+
 const group = (raws: string[]) => {
   const grouper = createGrouper(null, null)
   const whole = raws.flatMap((raw) => grouper.add(readLine(raw, now), raw, now))
