@@ -83,7 +83,7 @@ const uses: Record<string, string[]> = {
     'types only: audit, crons, sessions',
   ],
   health: ['lib', 'facts', 'auth', 'feature'],
-  logs: ['lib', 'auth', 'feature', 'types only: audit, facts, store'],
+  logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   office: [
     'lib',
     'ids',

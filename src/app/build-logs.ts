@@ -1,12 +1,15 @@
 import { join } from 'node:path'
+import type { ActivityEntry } from '../activity/activity-entry.ts'
 import type { Config } from '../config/config.ts'
 import { settingsOf } from '../feature.ts'
 import type { Log } from '../lib/log.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { activityLine } from '../logs/activity-line.ts'
 import type { LogEvent } from '../logs/events.ts'
 import { logsFeature } from '../logs/feature.ts'
 import type { Logs } from '../logs/logs.ts'
+import { activitySource, ownSource } from '../logs/sources.ts'
 import type { Store } from '../store/store.ts'
 import { type buildControls, logFileIn } from './build-controls.ts'
 
@@ -33,7 +36,7 @@ const maxOwnLines = 2_000
  * nothing of the machine that it runs on.
  */
 export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
-  let own: string[] = []
+  let own: { source: string; line: string }[] = []
   let loaded: Logs | undefined
   let loading: Promise<Logs> | undefined
   let begins: Timer | undefined
@@ -43,6 +46,11 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
     const lines = own
     own = []
     return lines
+  }
+
+  function take(source: string, line: string) {
+    own.push({ source, line })
+    if (own.length > maxOwnLines) own.shift()
   }
 
   async function load() {
@@ -101,10 +109,10 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
     findings: () => loaded?.findings() ?? [],
 
     /** Takes a line of our own log. */
-    own(line: string) {
-      own.push(line.trimEnd())
-      if (own.length > maxOwnLines) own.shift()
-    },
+    own: (line: string) => take(ownSource, line.trimEnd()),
+
+    /** Takes what happened in a session or a job. */
+    activity: (entry: ActivityEntry) => take(activitySource, activityLine(entry)),
 
     start() {
       begins = setTimeout(() => {

@@ -501,6 +501,7 @@ export function createFeatures({
 
   const logs = buildLogs({ config, path: logsPath, store, now, publish, isHeard, log, controls, isDemo })
   hearOwnLog(logs.own)
+  bus.on(['logged'], ({ line }) => logs.activity(line))
 
   // What needs somebody is asked for while this is built.
   gatewayDesk = createGateways({

@@ -17,8 +17,11 @@ export type LogLine = {
   json: string | null
 }
 
-/** What kind of place lines come from: a gateway's files, the journal of a unit, our own log, files of `config.toml`. */
-type SourceKind = 'gateway' | 'journal' | 'own' | 'file'
+/**
+ * What kind of place lines come from: a gateway's files, the journal of a unit, our own log, what happened in sessions and
+ * jobs, files of `config.toml`.
+ */
+type SourceKind = 'gateway' | 'journal' | 'own' | 'activity' | 'file'
 
 export type LogSource = {
   /** Names it in topics and addresses. */

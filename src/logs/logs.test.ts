@@ -22,7 +22,7 @@ const slow = 60_000
 function start(folder: { path: string; at(name: string): string }, journal: string[] = []) {
   const events: LogEvent[] = []
   const audited: string[] = []
-  const own: string[] = []
+  const own: { source: string; line: string }[] = []
   const logs = createLogs({
     path: folder.at('logs.sqlite'),
     store: openStore('wheelhouse', ':memory:'),
@@ -104,7 +104,7 @@ test(
     writeFileSync(folder.at('app.log'), '{"level":50,"msg":"the disk is full"}\n{"level":30,"msg":"fine"}\n')
     const line = JSON.stringify({ __CURSOR: 's=1', PRIORITY: '6', MESSAGE: 'the unit started' })
     await using started = start(folder, [line, ''])
-    started.own.push('2026-11-30T11:00:00.000Z info  we are here')
+    started.own.push({ source: 'wheelhouse', line: '2026-11-30T11:00:00.000Z info  we are here' })
     const all = await started.askUntil<LogPage>('/api/logs', ({ items }) => items?.length === 4)
     expect(all.items.map(({ source, level, text }) => `${source} ${level} ${text.slice(-7)}`).sort()).toEqual([
       'app error is full',

@@ -10,7 +10,7 @@ import type { KeeperMethods, LogAnswers } from './keeper/keeper.ts'
 import type { ErrorGroup, LogFilter, LogHistogram, LogNews, LogPage, LogSource } from './log-line.ts'
 import type { FromKeeper, SourceSpec, StartLogs } from './messages.ts'
 import { deleteMuted, mutedRows, putMuted } from './muted-rows.ts'
-import { journalSource, ownSource } from './sources.ts'
+import { journalSource } from './sources.ts'
 
 export type Logs = ReturnType<typeof createLogs>
 
@@ -47,8 +47,8 @@ type Deps = {
     units: () => Promise<JournalUnit[]>
     run: (argv: string[]) => Promise<{ exitCode: number | null; stdout: string; stderr: string }>
   }
-  /** The lines of our own log since the last call. */
-  takeOwn: () => string[]
+  /** The lines since the last call that no file has, with the source that each is of. */
+  takeOwn: () => { source: string; line: string }[]
   /** Starts a thread that keeps or answers (`indexing/logs-thread.ts`). */
   openThread: () => Worker
 }
@@ -237,11 +237,11 @@ export function createLogs({
   }
 
   function keepOwn() {
-    const lines = keeper ? takeOwn() : []
-    if (!keeper || lines.length === 0) return
-    keeper.asker.ask('own', { source: ownSource, lines }).catch(() => {
-      // The thread went away with them; who says why is heard elsewhere.
-    })
+    const taken = keeper ? takeOwn() : []
+    for (const [source, lines] of Map.groupBy(taken, ({ source }) => source))
+      keeper?.asker.ask('own', { source, lines: lines.map(({ line }) => line) }).catch(() => {
+        // The thread went away with them; who says why is heard elsewhere.
+      })
   }
 
   function lookForListeners() {

@@ -31,12 +31,13 @@ test('a source of the configuration keeps as much as it says, and takes no name 
   })
   expect(sources.map(({ id }) => id)).toEqual([
     'gateway',
+    'activity',
     'wheelhouse',
     'journal.openclaw-gateway',
     'my-app',
     'log-gateway',
   ])
-  expect(sources[3]).toMatchObject({
+  expect(sources[4]).toMatchObject({
     places: [{ root: '/var/log/app', pattern: '*.log' }],
     keeping: { bytes: 5e6, ms: 2 * 86_400_000 },
   })

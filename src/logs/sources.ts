@@ -12,6 +12,8 @@ const usualKeeping = { bytes: 200 * megabyte, ms: 60 * dayMs }
 
 /** The id of our own log. */
 export const ownSource = 'wheelhouse'
+/** The id of what happened in sessions and jobs. */
+export const activitySource = 'activity'
 const gatewaySource = 'gateway'
 
 type Where = {
@@ -39,7 +41,7 @@ export function sourcesOf({ homes, uid, configured, units, searches }: Where): S
     { root: `${home}/logs`, pattern: '*.{log,jsonl}' },
     ...(logFile === null ? [] : placesOf(logFile)),
   ])
-  const taken = new Set([gatewaySource, ownSource])
+  const taken = new Set([gatewaySource, ownSource, activitySource])
   return [
     {
       id: gatewaySource,
@@ -48,6 +50,7 @@ export function sourcesOf({ homes, uid, configured, units, searches }: Where): S
       places: [...(searches ? shared : []), ...own],
       keeping: usualKeeping,
     },
+    { id: activitySource, name: 'Activity', kind: 'activity', places: [], keeping: usualKeeping },
     { id: ownSource, name: 'Wheelhouse', kind: 'own', places: [], keeping: usualKeeping },
     ...units.map(
       (unit): SourceSpec => ({
