@@ -51,6 +51,7 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
   function take(source: string, line: string) {
     own.push({ source, line })
     if (own.length > maxOwnLines) own.shift()
+    loaded?.keepOwnSoon()
   }
 
   async function load() {

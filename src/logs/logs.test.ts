@@ -94,7 +94,15 @@ function start(folder: { path: string; at(name: string): string }, journal: stri
       await Bun.sleep(50)
     }
   }
-  return { own, events, audited, ask, askUntil, [Symbol.asyncDispose]: () => logs.stop() }
+  return {
+    own,
+    keepOwnSoon: logs.keepOwnSoon,
+    events,
+    audited,
+    ask,
+    askUntil,
+    [Symbol.asyncDispose]: () => logs.stop(),
+  }
 }
 
 test(
@@ -105,6 +113,7 @@ test(
     const line = JSON.stringify({ __CURSOR: 's=1', PRIORITY: '6', MESSAGE: 'the unit started' })
     await using started = start(folder, [line, ''])
     started.own.push({ source: 'wheelhouse', line: '2026-11-30T11:00:00.000Z info  we are here' })
+    started.keepOwnSoon()
     const all = await started.askUntil<LogPage>('/api/logs', ({ items }) => items?.length === 4)
     expect(all.items.map(({ source, level, text }) => `${source} ${level} ${text.slice(-7)}`).sort()).toEqual([
       'app error is full',

@@ -20,8 +20,8 @@ const budgetMs = 1_700
 const expressionMs = 2_000
 const maxExpressions = 2
 const idleMs = 60_000
-const lookForListenersMs = 500
-const ownEveryMs = 200
+const lookForListenersMs = 1_000
+const ownAfterMs = 200
 const journalHeardMs = 3_000
 const journalMs = 30_000
 const journalRefusedMs = 10 * 60_000
@@ -82,6 +82,7 @@ export function createLogs({
   let isStopped = false
   let failedAt = Number.NEGATIVE_INFINITY
   let beginning: Promise<void> | undefined
+  let keepingOwn: Timer | undefined
   const timers: Timer[] = []
 
   function thread<M extends Methods>(
@@ -110,6 +111,7 @@ export function createLogs({
     if (isStopped) return
     specs = sources(units.map(({ unit }) => unit))
     keep()
+    keepOwnSoon()
     for (const unit of units) void followJournal(unit)
   }
 
@@ -237,11 +239,17 @@ export function createLogs({
   }
 
   function keepOwn() {
+    keepingOwn = undefined
     const taken = keeper ? takeOwn() : []
     for (const [source, lines] of Map.groupBy(taken, ({ source }) => source))
       keeper?.asker.ask('own', { source, lines: lines.map(({ line }) => line) }).catch(() => {
         // The thread went away with them; who says why is heard elsewhere.
       })
+  }
+
+  /** Those of a moment are taken together; before the thread is there they wait. */
+  function keepOwnSoon() {
+    keepingOwn ??= setTimeout(keepOwn, ownAfterMs)
   }
 
   function lookForListeners() {
@@ -335,11 +343,15 @@ export function createLogs({
         ? []
         : [{ level: 'warn', code: 'logs', message: trouble, fix: 'Look at the free space of the disk.' }],
 
+    /** There are lines that no file has. */
+    keepOwnSoon,
+
     /** Begins to keep logs. */
     start() {
       if (beginning) return
       beginning = begin()
-      timers.push(setInterval(keepOwn, ownEveryMs), setInterval(lookForListeners, lookForListenersMs))
+      timers.push(setInterval(lookForListeners, lookForListenersMs))
+      keepOwnSoon()
       timers.push(
         setInterval(() => {
           if (reader && reader.open === 0 && performance.now() - reader.usedAt > idleMs) endReader('It was idle.')
@@ -348,7 +360,7 @@ export function createLogs({
     },
 
     async stop() {
-      for (const timer of timers) clearTimeout(timer)
+      for (const timer of [...timers, keepingOwn]) clearTimeout(timer)
       keepOwn()
       isStopped = true
       endReader('Wheelhouse is stopping.')
