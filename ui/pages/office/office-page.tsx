@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, For, Index, on, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { countsInVerdict } from '../../../src/attention/need.ts'
 import type { OfficeMember } from '../../../src/office/member.ts'
 import type { OfficePlan } from '../../../src/office/plan.ts'
 import { markOf, stateMarks } from '../../../src/sessions/severity.ts'
@@ -145,7 +146,7 @@ export default function OfficePage() {
   const notes = createMemo<Partial<Record<ObjectRole, string>>>(() => {
     if (replay.isOpen()) return {}
     const waiting = facts.approvals.waiting().length
-    const needs = overview()?.attention.length ?? 0
+    const needs = overview()?.attention.filter(countsInVerdict).length ?? 0
     return {
       ...(waiting > 0 && { approvals: `${waiting} waiting` }),
       ...(needs > 0 && { alerts: `${needs}` }),
