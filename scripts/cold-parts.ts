@@ -24,6 +24,12 @@ const parts = [
     exports: ['createKeeper', 'createLogAnswers', 'createLogs', 'sourcesOf'],
   },
   {
+    name: 'measures',
+    entry: 'src/health/keeper/keeper.ts',
+    filter: /\/health\/keeper\/keeper\.ts$/,
+    exports: ['createMeasureKeeper'],
+  },
+  {
     name: 'search',
     entry: 'src/search/thread.ts',
     filter: /\/search\/thread\.ts$/,

@@ -17,7 +17,12 @@ export type Feature<E extends Event, OwnTopics extends Topics, Settings extends 
   /** For each kind of event that it publishes: the topics it is heard under, and what each role hears of it. */
   events: EventRules<E, NoInfer<TopicOf<OwnTopics>> | TopicOf<typeof sharedTopics>>
   /** The tables it owns, with how long their rows are kept. Each database but wheelhouse.sqlite is written by a thread. */
-  tables?: { index?: Record<string, Kept>; wheelhouse?: Record<string, KeptUntil>; logs?: Record<string, Kept> }
+  tables?: {
+    index?: Record<string, Kept>
+    wheelhouse?: Record<string, KeptUntil>
+    logs?: Record<string, Kept>
+    metrics?: Record<string, Kept>
+  }
   /** Its sections of config.toml. */
   settings?: Settings
   routes?: (parts: Parts) => Routes

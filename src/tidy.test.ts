@@ -82,7 +82,7 @@ const uses: Record<string, string[]> = {
     'audit/action-gate',
     'types only: audit, crons, sessions',
   ],
-  health: ['lib', 'facts', 'auth', 'feature'],
+  health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   office: [
     'lib',
@@ -297,7 +297,7 @@ async function ownersOfTables(): Promise<Record<string, string>> {
   return owners
 }
 
-type Registered = { tables?: { index?: object; wheelhouse?: object; logs?: object } }
+type Registered = { tables?: { index?: object; wheelhouse?: object; logs?: object; metrics?: object } }
 
 function tablesOf(name: StoreName) {
   using client = openStore(name, ':memory:').$client

@@ -5,6 +5,7 @@ import { settingsOf } from '../feature.ts'
 import type { Log } from '../lib/log.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { AnswerName, InputOf, Methods } from '../lib/thread-rpc.ts'
 import { activityLine } from '../logs/activity-line.ts'
 import type { LogEvent } from '../logs/events.ts'
 import { logsFeature } from '../logs/feature.ts'
@@ -16,6 +17,7 @@ import { type buildControls, logFileIn } from './build-controls.ts'
 type Deps = {
   config: Config
   path: string
+  metricsPath: string
   store: Store
   now: () => number
   publish: (event: LogEvent) => unknown
@@ -114,6 +116,12 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
 
     /** Takes what happened in a session or a job. */
     activity: (entry: ActivityEntry) => take(activitySource, activityLine(entry)),
+
+    /** Asks the thread that keeps logs for what else it does, once it is there. Nothing is loaded for it. */
+    async askBeside<M extends Methods, Name extends AnswerName<M>>(method: Name, input: InputOf<M[Name]>) {
+      if (!loaded) throw new Refusal('unavailable', 'Wheelhouse is still starting. Try again in a moment.')
+      return ask(async ({ beside }) => (await beside<M>()).ask(method, input))
+    },
 
     start() {
       begins = setTimeout(() => {

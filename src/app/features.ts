@@ -52,6 +52,7 @@ import { gatewaysFeature } from '../gateways/feature.ts'
 import { createGateways } from '../gateways/gateways.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
+import { createMeasures, type MeasureMethods } from '../health/measures.ts'
 import { hooksFeature } from '../hooks/feature.ts'
 import { createHooks } from '../hooks/hooks.ts'
 import { type ApiWith, createApi } from '../http/api.ts'
@@ -164,6 +165,7 @@ type Deps = {
   indexing: Indexing
   indexPath: string
   logsPath: string
+  metricsPath: string
   /** Hears every line of our own log from now on. */
   hearOwnLog: (hear: (line: string) => void) => void
   auth: Auth
@@ -209,6 +211,7 @@ export function createFeatures({
   indexing,
   indexPath,
   logsPath,
+  metricsPath,
   hearOwnLog,
   auth,
   audit,
@@ -405,6 +408,15 @@ export function createFeatures({
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
+  const measures = createMeasures({
+    ask: (method, input) => logs.askBeside<MeasureMethods, typeof method>(method, input as never),
+    now,
+    begun() {
+      void measures.series(health.forgotten()).then(health.recall, () => {
+        // The lines of the first page begin empty.
+      })
+    },
+  })
   const health = createHealth({
     sample: machine.sample,
     facts: machine.facts(),
@@ -412,6 +424,8 @@ export function createFeatures({
     gateway: gateways.reading,
     tokensPerMinute: async (moments) =>
       indexing.state().done ? index.tokensPerMinute(moments) : moments.map(() => null),
+    work: async (at) => (indexing.state().done ? index.work(at) : null),
+    keep: measures.keep,
     publish,
     now,
     steady: () => performance.now(),
@@ -436,6 +450,7 @@ export function createFeatures({
       }),
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
+      ...measures.findings().map((finding) => ({ ...finding, about: 'measures' })),
       ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
@@ -499,7 +514,7 @@ export function createFeatures({
     madeUp: isDemo ? (demoServices ?? []) : undefined,
   })
 
-  const logs = buildLogs({ config, path: logsPath, store, now, publish, isHeard, log, controls, isDemo })
+  const logs = buildLogs({ config, path: logsPath, metricsPath, store, now, publish, isHeard, log, controls, isDemo })
   hearOwnLog(logs.own)
   bus.on(['logged'], ({ line }) => logs.activity(line))
 
@@ -575,6 +590,7 @@ export function createFeatures({
     layouts: createLayouts({ store, now, publish }),
     logs,
     looks,
+    measures,
     sprites,
     overview,
     reader,

@@ -1,5 +1,6 @@
 import { createRecentRows } from '../activity/recent-rows.ts'
 import type { LookNow } from '../agents/looks.ts'
+import type { Work } from '../health/kept-measures.ts'
 import type { Indexing, IndexingListeners, IndexingState } from '../indexing/indexing.ts'
 import type { Reader } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
@@ -16,6 +17,8 @@ export type IndexReading = {
   standing: () => Standing
   recentRows: Pick<ReturnType<typeof createRecentRows>, 'agents' | 'sessions' | 'crons'>
   tokensPerMinute: (moments: number[]) => Promise<(number | null)[]>
+  /** What agents spend a minute just before a moment (ms), and how many sessions are in which state. */
+  work: (at: number) => Promise<Work | null>
   /** The index can be read from now on. */
   start(): void
   /** A sentence where the index cannot be read; null where it can. */
@@ -34,7 +37,7 @@ export type IndexReading = {
 }
 
 type Deps = {
-  indexing: Pick<Indexing, 'state' | 'tokensPerMinute'>
+  indexing: Pick<Indexing, 'state' | 'tokensPerMinute' | 'work'>
   indexPath: string
   settings: ReadSettings
   log: Log
@@ -52,6 +55,7 @@ export function readInThreads({ indexing, indexPath, settings, log, isWatched }:
     recentRows,
     // What cannot be told now is a gap in what is drawn, and no reason to draw nothing.
     tokensPerMinute: (moments) => indexing.tokensPerMinute(moments).catch(() => moments.map(() => null)),
+    work: (at) => indexing.work(at).catch(() => null),
     start: readers.warm,
     trouble: readers.trouble,
     setAside: readers.setAside,

@@ -134,6 +134,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     indexing,
     indexPath: databases.index,
     logsPath: databases.logs,
+    metricsPath: databases.metrics,
     hearOwnLog: own.hear,
     auth,
     audit: createAudit(store, { now, publish: bus.publish, before: demo?.acts }),

@@ -184,6 +184,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     indexing: { transcripts: {}, state: () => state, setAddedGateways() {} } as unknown as Indexing,
     indexPath,
     logsPath: ':memory:',
+    metricsPath: ':memory:',
     hearOwnLog() {},
     auth: createAuth(store, openSecrets(join(folder, 'secrets')), { now: () => now }),
     audit: createAudit(store, { now: () => now, publish: bus.publish }),

@@ -40,6 +40,7 @@ export function readHere(
       crons: { latestRuns: () => rows().runs, jobsByIds: crons.jobsByIds },
     },
     tokensPerMinute: async (moments) => moments.map(costs.tokensPerMinute),
+    work: async () => null,
     start() {},
     trouble: () => null,
     setBudgets: (now) => void Object.assign(settings, now),

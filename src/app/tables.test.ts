@@ -18,7 +18,7 @@ function present(name: StoreName) {
   return names.map(({ name }) => name).sort()
 }
 
-for (const name of ['index', 'wheelhouse', 'logs'] as const)
+for (const name of ['index', 'wheelhouse', 'logs', 'metrics'] as const)
   test(`each table of ${name}.sqlite belongs to one feature, which says how long its rows are kept`, () => {
     expect(registered(name)).toEqual(present(name))
   })

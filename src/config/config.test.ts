@@ -275,6 +275,7 @@ test('everything of ours lies in the data folder', () =>
     index: '/d/index.sqlite',
     wheelhouse: '/d/wheelhouse.sqlite',
     logs: '/d/logs.sqlite',
+    metrics: '/d/metrics.sqlite',
     secrets: '/d',
     lock: '/d/wheelhouse.lock',
     socket: '/d/wheelhouse.sock',

@@ -118,6 +118,7 @@ export const dataPaths = (folder: string) => ({
   index: join(folder, 'index.sqlite'),
   wheelhouse: join(folder, 'wheelhouse.sqlite'),
   logs: join(folder, 'logs.sqlite'),
+  metrics: join(folder, 'metrics.sqlite'),
   search: join(folder, 'search.sqlite'),
   secrets: folder,
   lock: join(folder, 'wheelhouse.lock'),

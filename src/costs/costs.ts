@@ -39,6 +39,12 @@ export function createCosts(
     /** How many tokens a minute were used in the five minutes before a moment (ms). */
     tokensPerMinute: (at: number): number => tokensBetween(index, at - paceMs, at) / (paceMs / minuteMs),
 
+    /** What all agents cost a minute, in the five minutes before a moment (ms); null where nothing of it has a price. */
+    usdPerMinute(at: number): number | null {
+      const usd = costUsdOf(sumOfCalls(index, at - paceMs, at, subscriptions))
+      return usd === null ? null : usd / (paceMs / minuteMs)
+    },
+
     /** What an agent used since a moment (ms), by quarter of an hour, model and session. */
     usageOfAgent: (agentId: string, sinceMs: number) => usageOfAgent(index, agentId, sinceMs, subscriptions),
 

@@ -1,6 +1,5 @@
 import { defineFeature } from '../feature.ts'
 import type { HealthEvent } from './events.ts'
-import type { Health } from './health.ts'
 import { readingForScreen } from './reading.ts'
 import { healthRoutes } from './routes.ts'
 
@@ -13,5 +12,12 @@ export const healthFeature = defineFeature<HealthEvent>()({
       latestValue: true,
     },
   },
-  routes: ({ health }: { health: Health }) => healthRoutes(health),
+  tables: {
+    metrics: {
+      measure_names: { kept: 'as long as anything of the measure' },
+      measure_rows: { kept: 'until their span is packed: an hour, six hours, eight days' },
+      measure_spans: { kept: '48 hours by ten seconds, 90 days by the minute, three years by the quarter of an hour' },
+    },
+  },
+  routes: (parts: Parameters<typeof healthRoutes>[0]) => healthRoutes(parts),
 })

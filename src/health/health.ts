@@ -1,10 +1,11 @@
 import type { GatewayReading } from '../facts/gateway.ts'
 import type { MachineFacts, MachineReading } from '../facts/machine.ts'
-import { Refusal } from '../lib/refusal.ts'
 import { createDiskTrend } from './disk-trend.ts'
 import type { HealthEvent } from './events.ts'
-import { createHistory, historyMs, type Series, slotMs } from './history.ts'
-import { type Measure, measureNames, measures } from './measure.ts'
+import { createHistory, historyMs, slotMs } from './history.ts'
+import { valuesOf, type Work } from './kept-measures.ts'
+import { measureNames, measures } from './measure.ts'
+import type { MeasuresOverTime, Sample } from './measure-messages.ts'
 import type { HealthNow, Reading } from './reading.ts'
 import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
 
@@ -26,6 +27,10 @@ type Deps = {
   gateway?: () => GatewayReading | null
   /** Tokens per minute of all agents at each of these moments (ms); null while unknown. */
   tokensPerMinute: (moments: number[]) => Promise<(number | null)[]>
+  /** What agents do and spend at a moment (ms); null while unknown. */
+  work?: (at: number) => Promise<Work | null>
+  /** Keeps a reading for longer than this hour. */
+  keep?: (sample: Sample) => unknown
   publish: (event: HealthEvent) => unknown
   now: () => number
   /** A monotonic clock in ms. */
@@ -44,13 +49,15 @@ const idleTickMs = slotMs
  * seconds while anybody is connected, otherwise just often enough for an hour without gaps.
  */
 export function createHealth(needed: Deps) {
-  const { sample, facts, audience, gateway, tokensPerMinute, publish, now, steady, past, onError } = needed
+  const { sample, facts, audience, gateway, tokensPerMinute, work, keep, publish, now, steady, past, onError } = needed
   const memory = createHistory()
   const diskTrend = createDiskTrend()
   let latest: Reading | null = null
   let readAtMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
+  /** The time of the first reading. */
+  let firstAt: number | undefined
 
   /** The wait until the middle of the next slot by the wall clock, so that timer drift never skips a slot. */
   const untilNextMs = () => busyTickMs - ((now() + busyTickMs / 2) % busyTickMs)
@@ -72,7 +79,7 @@ export function createHealth(needed: Deps) {
     if (sinceMs < everyMs - busyTickMs / 2) return
     readAtMs = steady()
     const machine = await sample({ wallMs: now(), steadyMs: readAtMs, everyMs, lateMs })
-    const [tokens = null] = await tokensPerMinute([machine.at])
+    const [[tokens = null], working = null] = await Promise.all([tokensPerMinute([machine.at]), work?.(machine.at)])
     if (stopped) return
     latest = {
       at: machine.at,
@@ -82,6 +89,8 @@ export function createHealth(needed: Deps) {
       diskFull: diskTrend(machine.at, machine.disks),
     }
     memory.keep(latest)
+    firstAt ??= latest.at
+    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs, values: valuesOf(latest, working) })
     publish({ kind: 'health.read', reading: latest })
   }
 
@@ -90,8 +99,11 @@ export function createHealth(needed: Deps) {
       Drawn,
       number | null
     >
-    for (const { at, values: then } of past(values, first.at))
+    for (const { at, values: then } of past(values, first.at)) {
       for (const name of drawn) memory.fillIn(name, at, then[name] ?? null)
+      const kept = drawn.map((name): [string, number | null] => [keptAs(name), then[name] ?? null])
+      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs: slotMs, values: kept })
+    }
   }
 
   return {
@@ -131,20 +143,20 @@ export function createHealth(needed: Deps) {
       return { minute, values: Object.fromEntries(drawn.map((name) => [name, valuesOf(name)])) as Recent['values'] }
     },
 
-    /** One measure over a range within the last hour, in at most `points` steps. */
-    series(measure: string, asked: { since?: number | undefined; until?: number | undefined; points: number }): Series {
-      if (!isMeasure(measure))
-        throw new Refusal('bad-input', `There is no measure “${measure}”. Known: ${measureNames.join(', ')}.`)
-      const until = asked.until ?? now()
-      const since = asked.since ?? until - historyMs
-      if (since >= until) throw new Refusal('bad-input', 'since must be before until, both in ms since the epoch.')
-      if (until - since > farthestMs)
-        throw new Refusal('bad-input', 'The range may be at most one day; the last hour is kept.')
-      return memory.series(measure, { since, until, points: asked.points })
+    /** Fills in what was read in the last hour before this program began. */
+    recall({ stepMs, at, measures }: MeasuresOverTime) {
+      for (const name of drawn) {
+        const known = measures.find(({ id }) => id === keptAs(name))
+        if (!known) continue
+        for (const [place, value] of known.mean.entries())
+          if (at[place]! + stepMs <= (firstAt ?? 0)) memory.fillIn(name, at[place]! + stepMs / 2, value)
+      }
     },
+
+    /** What `recall` wants to know. */
+    forgotten: () => ({ ids: drawn.map(keptAs), since: now() - historyMs, until: now(), points: historyMs / slotMs }),
   }
 }
 
-const farthestMs = 24 * 60 * minuteMs
-
-const isMeasure = (name: string): name is Measure => Object.hasOwn(measures, name)
+/** The id under which a measure of the first page is kept. */
+const keptAs = (name: Drawn) => (name === 'gpu.percent' ? 'gpu.percent:0' : name)

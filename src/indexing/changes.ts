@@ -4,6 +4,7 @@ import type { GatewayContact, GatewayState } from '../facts/gateway.ts'
 import { type CommandLine, isCommandLine } from '../facts/runtimes.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Statement, Witness } from '../facts/testimony.ts'
+import type { Work } from '../health/kept-measures.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { createOverallStatus } from '../overview/status.ts'
 import { type BudgetSettings, createReadSide, type ReadSettings } from '../reader/read-side.ts'
@@ -203,6 +204,9 @@ export function createChanges({ index, settings: first, post, publish, now, watc
 
     /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: readonly number[]): number[] => moments.map(costs.tokensPerMinute),
+
+    /** What agents spend a minute just before a moment (ms), and how many sessions are in which state. */
+    work: (at: number): Work => ({ usdPerMinute: costs.usdPerMinute(at), sessions: status.states() }),
 
     stop() {
       publisher.stop()

@@ -15,6 +15,7 @@ import type { Runtime } from '../facts/runtimes.ts'
 import type { ActedSession, ActTaken, SessionAct, SessionOffer } from '../facts/session-act.ts'
 import type { Batch, Finding, Progress, SourceReport } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
+import type { Work } from '../health/kept-measures.ts'
 import { openThread } from '../lib/open-thread.ts'
 import { createAsker, lastLine } from '../lib/thread-rpc.ts'
 import type { Standing } from '../overview/status.ts'
@@ -195,6 +196,9 @@ export function startIndexing(start: Omit<Start, 'kind'>, first?: Partial<Indexi
 
     /** Tokens per minute of all agents in the five minutes before each of these moments (ms). */
     tokensPerMinute: (moments: number[]): Promise<(number | null)[]> => asker.ask('tokensPerMinute', moments),
+
+    /** What agents spend a minute just before a moment (ms), and how many sessions are in which state; null while unknown. */
+    work: (at: number): Promise<Work | null> => asker.ask('work', at),
 
     /**
      * Makes one call that changes something at the gateway of a home, in the thread that listens to it. Only an action

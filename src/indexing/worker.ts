@@ -9,6 +9,7 @@ import type { ActedSession, ActTaken, SessionAct, SessionOffer } from '../facts/
 import type { Batch } from '../facts/source.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import type { StatuslineWord } from '../facts/statusline.ts'
+import type { Work } from '../health/kept-measures.ts'
 import { sweepCopies } from '../lib/foreign-database.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { releaseMemory } from '../lib/release-memory.ts'
@@ -123,6 +124,9 @@ const methods = {
   /** Tokens per minute of all agents in the five minutes before each of these moments (ms); null while unknown. */
   tokensPerMinute: (moments: number[]): (number | null)[] =>
     changes?.tokensPerMinute(moments) ?? moments.map(() => null),
+
+  /** What agents spend a minute just before a moment (ms), and how many sessions are in which state; null while unknown. */
+  work: (at: number): Work | null => changes?.work(at) ?? null,
 
   /** One call that changes something at the gateway of a home; a refusal crosses with its sentence. */
   callGateway({ home, name, params }: { home: string; name: GatewayCall; params: CallParams<GatewayCall> }) {

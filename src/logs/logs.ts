@@ -32,6 +32,8 @@ const unsteadyMs = 60_000
 type Deps = {
   /** logs.sqlite. */
   path: string
+  /** metrics.sqlite, which the thread that keeps logs writes as well; undefined where nothing of it is kept. */
+  metricsPath?: string | undefined
   /** wheelhouse.sqlite, which has what people decided. */
   store: Store
   now: () => number
@@ -61,6 +63,7 @@ type Thread<M extends Methods> = { worker: Worker; asker: Asker<M> }
  */
 export function createLogs({
   path,
+  metricsPath,
   store,
   now,
   publish,
@@ -117,7 +120,7 @@ export function createLogs({
 
   function keep() {
     const one = thread<KeeperMethods>(
-      { kind: 'keep', path, sources: specs, closed },
+      { kind: 'keep', path, sources: specs, closed, metricsPath },
       (reason) => {
         if (keeper !== one || isStopped) return
         keeper = undefined
@@ -345,6 +348,11 @@ export function createLogs({
 
     /** There are lines that no file has. */
     keepOwnSoon,
+
+    /** The thread that keeps logs, for what else it does. */
+    async beside<M extends Methods>(): Promise<Pick<Asker<M>, 'ask'>> {
+      return (await keeping()) as unknown as Asker<M>
+    },
 
     /** Begins to keep logs. */
     start() {

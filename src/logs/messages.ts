@@ -5,9 +5,9 @@ import type { LogLine, LogSource } from './log-line.ts'
 /** A source as the thread that keeps logs is told of it. Only one with places is followed there. */
 export type SourceSpec = Pick<LogSource, 'id' | 'name' | 'kind'> & { places: Place[]; keeping: Keeping }
 
-/** What a thread of logs is for: to keep them, or to answer what is asked of them. */
+/** What a thread of logs is for: to keep them (and measures, in a database of their own), or to answer what is asked of them. */
 export type StartLogs =
-  | { kind: 'keep'; path: string; sources: SourceSpec[]; closed: string[] }
+  | { kind: 'keep'; path: string; sources: SourceSpec[]; closed: string[]; metricsPath: string | undefined }
   | { kind: 'answer'; path: string }
 
 /** What the thread that keeps logs says by itself. */

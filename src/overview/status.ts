@@ -4,7 +4,7 @@ import type { GatewayState } from '../facts/gateway.ts'
 import type { SourceReport } from '../facts/source.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { isActive } from '../sessions/state.ts'
+import { isActive, type SessionState } from '../sessions/state.ts'
 import { type Verdict, verdictOf, verdictWith } from './verdict.ts'
 
 /** How things stand by the index alone: the verdict without what needs a person, everything that does, and who is at work. */
@@ -61,6 +61,12 @@ export function createOverallStatus({ sessions, crons, watched = () => ({}), ind
     },
     /** The ids of the sessions in memory, whose state may change by silence alone. */
     remembered: () => [...gathered().keys()],
+    /** How many sessions at work, or in need of somebody, are in which state. */
+    states(): Partial<Record<SessionState, number>> {
+      const counts: Partial<Record<SessionState, number>> = {}
+      for (const { state } of gathered().values()) counts[state] = (counts[state] ?? 0) + 1
+      return counts
+    },
     /** Forgets the sessions after rows changed without `note` (history): they are read again when next needed. */
     forget() {
       matters = undefined

@@ -16,6 +16,7 @@ import indexOutside from './migrations/index/028-outside.sql' with { type: 'text
 import indexWorktrees from './migrations/index/029-worktrees.sql' with { type: 'text' }
 import indexLimitReadings from './migrations/index/030-limit-readings.sql' with { type: 'text' }
 import logsInit from './migrations/logs/001-init.sql' with { type: 'text' }
+import metricsInit from './migrations/metrics/001-init.sql' with { type: 'text' }
 import wheelhouseInit from './migrations/wheelhouse/001-init.sql' with { type: 'text' }
 import wheelhouseBudgets from './migrations/wheelhouse/002-budgets.sql' with { type: 'text' }
 import wheelhouseActing from './migrations/wheelhouse/003-acting.sql' with { type: 'text' }
@@ -73,4 +74,5 @@ export const migrations = {
     wheelhouseMutedErrors,
   ],
   logs: [logsInit],
+  metrics: [metricsInit],
 } satisfies Record<string, string[]>

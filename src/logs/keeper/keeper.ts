@@ -20,7 +20,7 @@ type Watching = {
   noteIdlePass(tookMs: number): void
 }
 
-type Deps = Extract<StartLogs, { kind: 'keep' }> & {
+type Deps = Omit<Extract<StartLogs, { kind: 'keep' }>, 'metricsPath'> & {
   /** Opens the database for writing. Throws what SQLite throws. */
   open: (path: string) => Store
   watchFolders: (onProblem: (finding: Finding | undefined) => void) => Watching
