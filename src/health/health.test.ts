@@ -5,7 +5,8 @@ import type { HealthEvent } from './events.ts'
 import { healthFeature } from './feature.ts'
 import { createHealth, type Tick } from './health.ts'
 import { createHistory } from './history.ts'
-import { type Measure, measureNames, measures } from './measure.ts'
+import { measureNames, measures } from './measure.ts'
+import type { Sample } from './measure-messages.ts'
 import { readingForScreen } from './reading.ts'
 import { continueSeries, minutes, type Recent } from './recent.ts'
 import { diskWith, machineAt, readingAt, unknownMachine } from './testing/readings.ts'
@@ -165,7 +166,15 @@ test('a clock that is put back goes on in the last minute', () => {
 })
 
 /** Health over a machine that answers at once. */
-function start({ pages = 1, tokens = null as number | null } = {}) {
+function start({
+  pages = 1,
+  tokens = null,
+  keep = () => {},
+}: {
+  pages?: number
+  tokens?: number | null
+  keep?: (sample: Sample) => void
+} = {}) {
   const ticks: Tick[] = []
   const said: HealthEvent[] = []
   const health = createHealth({
@@ -176,6 +185,8 @@ function start({ pages = 1, tokens = null as number | null } = {}) {
     facts: { platform: 'linux', release: '6', cpuModel: null, cores: 2 },
     audience: () => pages,
     tokensPerMinute: async (moments) => moments.map(() => tokens),
+    work: async () => ({ usdPerMinute: 0.5, sessions: { running: 3 } }),
+    keep,
     publish: (event) => void said.push(event),
     now: Date.now,
     steady: () => performance.now(),
@@ -223,14 +234,29 @@ test('once history is read the pace of the last hour is there as well', async ()
   expect(values.filter((value) => value === 38_200).length).toBeGreaterThanOrEqual(minutes - 1)
 })
 
-test.each([
-  ['nonsense', {}, 'There is no measure'],
-  ['constructor', {}, 'There is no measure'],
-  ['cpu.percent', { since: 5, until: 5 }, 'since must be before until'],
-  ['cpu.percent', { since: 0 }, 'The range may be at most one day'],
-])('%s over %j is refused with a sentence', (measure, range, words) => {
+test('every reading is kept with what agents do and spend, and with the clock that nobody sets', async () => {
+  const kept: Sample[] = []
+  using running = start({ keep: (sample) => kept.push(sample) })
+  await running.health.start()
+  const [sample] = kept
+  expect(sample).toMatchObject({ everyMs: 2_000, at: running.health.latest()!.at })
+  expect(sample!.values).toContainEqual(['cpu.percent', 34])
+  expect(sample!.values).toContainEqual(['usd.perMinute', 0.5])
+  expect(sample!.values).toContainEqual(['sessions.running', 3])
+  expect(sample!.values).toContainEqual(['sessions.stalled', 0])
+})
+
+test('what was read before a restart stands before the first reading, and changes nothing of it', async () => {
+  jest.useFakeTimers({ now: noon })
   using running = start()
-  expect(() => running.health.series(measure as Measure, { points: 60, ...range })).toThrow(words)
+  await running.health.start()
+  const { since, until } = running.health.forgotten()
+  const at = Array.from({ length: 361 }, (_, step) => since + step * 10_000)
+  const mean = at.map(() => 12)
+  const nothing = { unit: 'percent', kind: 'machine', min: mean, max: mean, p95: mean } as const
+  running.health.recall({ tier: '10s', stepMs: 10_000, at, measures: [{ id: 'cpu.percent', mean, ...nothing }] })
+  const { values } = running.health.recent()
+  expect([until, values['cpu.percent'].slice(-2)]).toEqual([noon, [12, 34]])
 })
 
 test('a screen sees how full a disk is, not where it is', () => {
@@ -264,11 +290,5 @@ test('an hour that was made up stands before the first reading, and no measure t
   expect(values['cpu.percent'].at(-1)).toBe(30)
   expect(values['cpu.percent'][30]).toBe(30.5)
   expect(values['memory.percent'].slice(0, -1).every((value) => value === null)).toBeTrue()
-  expect(
-    health
-      .series('load.one', { points: 60 })
-      .values.slice(0, -1)
-      .every((value) => value === null),
-  ).toBeTrue()
   health.stop()
 })
