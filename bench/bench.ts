@@ -13,6 +13,7 @@ import { kb, mb, median, p95, residentBytes, say } from './figures.ts'
 import { frames } from './frames.ts'
 import { hour, pushed, streaming } from './gateway.ts'
 import { growth } from './growth.ts'
+import { health } from './health.ts'
 import { logs } from './logs.ts'
 import { officePage } from './office-page.ts'
 import { officeWorld } from './office-world.ts'
@@ -43,8 +44,9 @@ const longParts: typeof parts = {
   transcript: () => transcript(sizes.get('transcript')),
   search: () => search(sizes.get('search')),
   logs: () => logs(sizes.get('logs')),
+  health: () => health(sizes.get('health')),
 }
-/** `costs=64`, `sessions=2000`, `transcript=100`, `search=100`, `logs=10`, `office=60`: a part with a size of its own, in mebibytes, sessions, megabytes, megabytes, seconds, minutes. */
+/** `costs=64`, `sessions=2000`, `transcript=100`, `search=100`, `logs=10`, `health=20`, `office=60`: a part with a size of its own, in mebibytes, sessions, megabytes, megabytes, seconds, days, minutes. */
 const given = process.argv.slice(2).map((word) => word.split('='))
 const asked = given.map(([name = '']) => name)
 const sizes = new Map<string, number>(given.flatMap(([name = '', size]) => (size ? [[name, Number(size)]] : [])))

@@ -70,6 +70,9 @@ export const budgets = {
   'search literal': { what: 'search by any letters, 1 GiB of text', part: 'search', unit: 'ms', limit: 150 },
   'search index': { what: 'search indexes beside their text', part: 'search', unit: '×', limit: 0.6 },
   'log lines': { what: 'lines of a log that went missing', part: 'logs', unit: 'missed', limit: 0 },
+  'measures core': { what: 'processor, 40 measures kept', part: 'health', unit: '%', limit: 0.1 },
+  'measures query': { what: 'chart of 90 days, p95', part: 'health', unit: 'ms', limit: 30 },
+  'measures size': { what: '40 measures, every tier full', part: 'health', unit: 'MB', limit: 60 },
   growth: { what: 'growth of memory, 20 agents', part: 'growth', unit: 'MB/h', limit: 1 },
 } satisfies Record<string, Budget>
 

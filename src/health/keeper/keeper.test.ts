@@ -202,6 +202,9 @@ test('a clock that goes a day ahead leaves a gap, says so, and removes nothing; 
   kept.run(2 * hour, 10 * second, () => ({ 'cpu.percent': 20 }))
   const { mean } = kept.series('cpu.percent', noon, kept.now(), 7).measures[0]!
   expect(mean).toEqual([10, 10, null, 20, 20, 20, 20])
+  const fine = kept.series('cpu.percent', noon, kept.now(), 1_260)
+  expect(fine.tier).toBe('10s')
+  expect(fine.measures[0]!.mean.filter((value) => value === null)).toHaveLength(180)
   kept.stop()
 })
 

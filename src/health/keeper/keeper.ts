@@ -20,7 +20,7 @@ const maxMeasures = 512
 /** A greater number of grains is no reading of anything: the sums of a bucket would not be exact. */
 const maxGrains = 2 ** 42
 /** So many buckets wait for the disk; beyond them the oldest are a gap. */
-const maxWaiting = 400
+const maxWaiting = 450
 /** A clock may be this far beside the steady one before it is said. */
 const setBackMs = 15_000
 const setForwardMs = 3_600_000
