@@ -18,7 +18,7 @@ export function packRow(buckets: ReadonlyMap<number, Bucket>): Uint8Array {
   for (const [measure, bucket] of [...buckets].sort(([a], [b]) => a - b)) {
     out.put(measure - before)
     before = measure
-    const base = Math.floor(bucket.sum / bucket.count)
+    const base = baseOf(bucket)
     out.put(bucket.count)
     out.putSigned(base)
     out.put(bucket.sum - base * bucket.count)
@@ -38,16 +38,16 @@ export function readRow(
   const input = reader(packed)
   for (let measure = 0; !input.isDone(); ) {
     measure += input.get()
-    const [count, base, rest] = [input.get(), input.getSigned(), input.get()]
-    const [down, up, under] = [input.get(), input.get(), input.get()]
-    if (wants(measure))
-      take(measure, {
-        count,
-        sum: base * count + rest,
-        min: base - down,
-        max: base + up,
-        p95: base + up - under,
-      })
+    if (!wants(measure)) {
+      input.skip(6)
+      continue
+    }
+    const count = input.get()
+    const base = input.getSigned()
+    const sum = base * count + input.get()
+    const min = base - input.get()
+    const max = base + input.get()
+    take(measure, { count, sum, min, max, p95: max - input.get() })
   }
 }
 
@@ -64,13 +64,20 @@ export function packSpan(placed: readonly Placed[]): Uint8Array {
     end = start + to - from
     from = to
   }
-  const bases = placed.map(({ bucket: { sum, count } }) => Math.floor(sum / count))
-  for (const [index, base] of bases.entries()) out.putSigned(base - (bases[index - 1] ?? 0))
-  for (const [index, { bucket }] of placed.entries()) out.put(bucket.sum - bases[index]! * bucket.count)
-  for (const [index, { bucket }] of placed.entries())
-    out.putSigned(bucket.count - (placed[index - 1]?.bucket.count ?? 0))
-  for (const [index, { bucket }] of placed.entries()) out.put(bases[index]! - bucket.min)
-  for (const [index, { bucket }] of placed.entries()) out.put(bucket.max - bases[index]!)
+  let before = 0
+  for (const { bucket } of placed) {
+    const base = baseOf(bucket)
+    out.putSigned(base - before)
+    before = base
+  }
+  for (const { bucket } of placed) out.put(bucket.sum - baseOf(bucket) * bucket.count)
+  before = 0
+  for (const { bucket } of placed) {
+    out.putSigned(bucket.count - before)
+    before = bucket.count
+  }
+  for (const { bucket } of placed) out.put(baseOf(bucket) - bucket.min)
+  for (const { bucket } of placed) out.put(bucket.max - baseOf(bucket))
   for (const { bucket } of placed) out.put(bucket.max - bucket.p95)
   return Bun.zstdCompressSync(out.bytes(), { level: 9 })
 }
@@ -85,20 +92,28 @@ export function readSpan(packed: Uint8Array): Placed[] {
     for (let left = input.get(); left > 0; left--, place++)
       placed.push({ place, bucket: { count: 0, sum: 0, min: 0, max: 0, p95: 0 } })
   }
-  const bases = new Float64Array(size)
-  for (let index = 0; index < size; index++) bases[index] = (bases[index - 1] ?? 0) + input.getSigned()
+  // The mean stands in the place of the least and the greatest until these are read.
+  let base = 0
+  for (const { bucket } of placed) {
+    base += input.getSigned()
+    bucket.min = base
+    bucket.max = base
+  }
   for (const { bucket } of placed) bucket.sum = input.get()
   let count = 0
-  for (const [index, { bucket }] of placed.entries()) {
+  for (const { bucket } of placed) {
     count += input.getSigned()
     bucket.count = count
-    bucket.sum += bases[index]! * count
+    bucket.sum += bucket.min * count
   }
-  for (const [index, { bucket }] of placed.entries()) bucket.min = bases[index]! - input.get()
-  for (const [index, { bucket }] of placed.entries()) bucket.max = bases[index]! + input.get()
+  for (const { bucket } of placed) bucket.min -= input.get()
+  for (const { bucket } of placed) bucket.max += input.get()
   for (const { bucket } of placed) bucket.p95 = bucket.max - input.get()
   return placed
 }
+
+/** The mean, rounded down. */
+const baseOf = ({ sum, count }: Bucket) => Math.floor(sum / count)
 
 function writer() {
   let bytes = new Uint8Array(512)
@@ -129,8 +144,12 @@ function reader(bytes: Uint8Array) {
   let at = 0
 
   function get(): number {
-    let value = 0
-    for (let scale = 1; ; scale *= 0x80) {
+    const first = bytes[at++]
+    // Most are small.
+    if (first !== undefined && first < 0x80) return first
+    let value = (first ?? 0) & 0x7f
+    if (first === undefined) throw new Error('a packed bucket is cut off')
+    for (let scale = 0x80; ; scale *= 0x80) {
       const byte = bytes[at++]
       if (byte === undefined) throw new Error('a packed bucket is cut off')
       value += (byte & 0x7f) * scale
@@ -143,6 +162,14 @@ function reader(bytes: Uint8Array) {
     getSigned() {
       const value = get()
       return value % 2 === 1 ? -(value + 1) / 2 : value / 2
+    },
+    /** Passes over so many numbers. */
+    skip(count: number) {
+      for (let left = count; left > 0; ) {
+        const byte = bytes[at++]
+        if (byte === undefined) throw new Error('a packed bucket is cut off')
+        if (byte < 0x80) left--
+      }
     },
     isDone: () => at >= bytes.length,
   }
