@@ -76,6 +76,8 @@ const grainsPer: Record<MeasureUnit, number> = {
   sessions: 1,
 }
 
+/** A word, and what stands behind it. */
+const parts = /^([^:]*)(?::(.*))?$/s
 const maxSuffix = 200
 const suffixes = {
   /** A path, or the letter of a drive, on one line. */
@@ -85,9 +87,7 @@ const suffixes = {
 
 /** What a measure is, by its id: a word of the list, with `:` and which one where there are several; undefined for any other text. */
 export function measureOf(id: string): { unit: MeasureUnit; kind: MeasureKind; perUnit: number } | undefined {
-  const colon = id.indexOf(':')
-  const name = colon < 0 ? id : id.slice(0, colon)
-  const suffix = colon < 0 ? undefined : id.slice(colon + 1)
+  const [, name, suffix] = parts.exec(id) ?? []
   const word = words.find((word) => word.name === name && (word.suffix === undefined) === (suffix === undefined))
   if (!word) return undefined
   if (word.suffix && !(suffix!.length <= maxSuffix && suffixes[word.suffix].test(suffix!))) return undefined
@@ -96,8 +96,8 @@ export function measureOf(id: string): { unit: MeasureUnit; kind: MeasureKind; p
 
 /** The name of a measure for people. */
 export const nameOfMeasure = (id: string): string => {
-  const [name = '', ...rest] = id.split(':')
-  return rest.length === 0 ? names[name]! : `${names[name]} ${rest.join(':')}`
+  const [, name = '', suffix] = parts.exec(id) ?? []
+  return suffix === undefined ? names[name]! : `${names[name]} ${suffix}`
 }
 
 const names: Record<string, string> = {

@@ -142,7 +142,7 @@ test('a kill at any moment loses at most the ten seconds that are open; a restar
     }
     for (const points of [700, 100, 7]) {
       const { at, stepMs, measures } = kept.series('cpu.percent', first, kept.now(), points)
-      const [{ min, mean, max, p95 }] = measures as [(typeof measures)[0]]
+      const { min, mean, max, p95 } = measures[0]!
       for (const [place, from] of at.entries()) {
         const exact = straight(readings, from, from + stepMs)
         const found = exact && { min: min[place], mean: mean[place], max: max[place] }
@@ -183,7 +183,7 @@ test('a clock that is put back keeps both passes together, and says so', () => {
   kept.run(3 * hour, 10 * second, () => ({ 'cpu.percent': 30 }))
   expect(kept.sentence('clock-back')).toContain('put back by 2 hours')
   for (const points of [1_080, 180, 12]) {
-    const [{ min, mean, max }] = kept.series('cpu.percent', noon, noon + 3 * hour, points).measures as [never]
+    const { min, mean, max } = kept.series('cpu.percent', noon, noon + 3 * hour, points).measures[0]!
     const third = points / 3
     expect(mean).toEqual([...Array(third * 2).fill(20), ...Array(third).fill(30)])
     expect([min[0], max[0], min[third * 2]]).toEqual([10, 30, 30])
