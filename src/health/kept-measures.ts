@@ -21,6 +21,8 @@ type Word = {
   name: string
   unit: MeasureUnit
   kind: MeasureKind
+  /** How many grains make a unit, where that is not what the unit says. */
+  perUnit?: number
   /** What stands behind the name: which of several it is. */
   suffix?: 'mount' | 'number'
 }
@@ -55,23 +57,23 @@ const words: Word[] = [
   { name: 'tokens.perMinute', unit: 'tokensPerMinute', kind: 'costs' },
   { name: 'usd.perMinute', unit: 'usdPerMinute', kind: 'costs' },
   ...Object.keys(states).map((name): Word => ({ name: `sessions.${name}`, unit: 'sessions', kind: 'sessions' })),
-  { name: 'self.cpu.percent', unit: 'percent', kind: 'self' },
+  { name: 'self.cpu.percent', unit: 'percent', kind: 'self', perUnit: 100 },
   { name: 'self.rss.bytes', unit: 'bytes', kind: 'self' },
   { name: 'self.eventLoopDelayMs', unit: 'ms', kind: 'self' },
 ]
 
 /**
- * A reading is kept as a whole number of grains, so that sums are exact; so many grains make a unit. Memory comes in
- * pages of 4 KiB.
+ * A reading is kept as a whole number of grains, so that sums are exact; so many grains make a unit. They are finer than
+ * anything that is shown, and not finer, because what is packed is mostly the noise in them.
  */
 const grainsPer: Record<MeasureUnit, number> = {
-  percent: 100,
+  percent: 20,
   load: 100,
-  bytes: 1 / 4_096,
-  bytesPerSecond: 1 / 16,
+  bytes: 1 / 65_536,
+  bytesPerSecond: 1 / 64,
   celsius: 10,
-  ms: 100,
-  tokensPerMinute: 10,
+  ms: 20,
+  tokensPerMinute: 1,
   usdPerMinute: 10_000,
   sessions: 1,
 }
@@ -91,7 +93,7 @@ export function measureOf(id: string): { unit: MeasureUnit; kind: MeasureKind; p
   const word = words.find((word) => word.name === name && (word.suffix === undefined) === (suffix === undefined))
   if (!word) return undefined
   if (word.suffix && !(suffix!.length <= maxSuffix && suffixes[word.suffix].test(suffix!))) return undefined
-  return { unit: word.unit, kind: word.kind, perUnit: grainsPer[word.unit] }
+  return { unit: word.unit, kind: word.kind, perUnit: word.perUnit ?? grainsPer[word.unit] }
 }
 
 /** The name of a measure for people. */

@@ -111,7 +111,7 @@ function straight(readings: { at: number; value: number }[], from: number, to: n
   const sorted = values.toSorted((a, b) => a - b)
   return {
     min: sorted[0]!,
-    mean: values.reduce((sum, value) => sum + Math.round(value * 100), 0) / values.length / 100,
+    mean: values.reduce((sum, value) => sum + Math.round(value * 20), 0) / values.length / 20,
     max: sorted.at(-1)!,
     p95: sorted[Math.ceil((sorted.length * 19) / 20) - 1]!,
   }
@@ -127,7 +127,7 @@ test('a kill at any moment loses at most the ten seconds that are open; a restar
     for (let part = 0; part < 8; part++) {
       const parts = 1 + random(900)
       for (let n = 0; n < parts; n++) {
-        const value = random(10_000) / 100
+        const value = random(2_000) / 20
         kept.take({ 'cpu.percent': value })
         readings.push({ at: kept.now(), value })
         kept.pass(2_000)
