@@ -709,6 +709,7 @@ export function createFeatures({
       await breaker.stop()
       survey.stop()
       health.stop()
+      measures.stop()
       activity.stop()
       office.stop()
       attention.stop()

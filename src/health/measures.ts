@@ -24,7 +24,9 @@ type Deps = {
 }
 
 /** So many readings wait for the thread; beyond them the oldest are a gap. */
-const maxWaiting = 1_800
+const maxWaiting = 360
+/** At the start the thread is asked again so soon. */
+const againMs = 1_000
 const dayMs = 24 * 3_600_000
 const farthestMs = 4 * 365 * dayMs
 
@@ -34,10 +36,12 @@ export function createMeasures({ ask, begun = () => {}, now }: Deps) {
   let isSending = false
   let hasBegun = false
   let findings: Finding[] = []
+  let again: Timer | undefined
 
   async function send() {
     if (isSending) return
     isSending = true
+    clearTimeout(again)
     const sent = waiting
     waiting = []
     try {
@@ -47,7 +51,10 @@ export function createMeasures({ ask, begun = () => {}, now }: Deps) {
     } catch (error) {
       waiting = [...sent, ...waiting].slice(-maxWaiting)
       // At the start there is no thread yet.
-      if (hasBegun)
+      if (!hasBegun) {
+        again = setTimeout(send, againMs)
+        again.unref()
+      } else
         findings = [
           {
             level: 'error',
@@ -69,6 +76,8 @@ export function createMeasures({ ask, begun = () => {}, now }: Deps) {
     },
 
     findings: (): Finding[] => findings,
+
+    stop: () => clearTimeout(again),
 
     /** What is kept, in the order in which it was first read. */
     async list(): Promise<KeptMeasure[]> {
