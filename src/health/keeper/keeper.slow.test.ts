@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { statSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { temporary } from '../../lib/testing/temporary.ts'
 import { measureOf } from '../kept-measures.ts'
 import { bucketOf } from './bucket.ts'
@@ -121,3 +121,36 @@ test('a year of forty measures, with a close look at random ranges of it: everyt
   kept.stop()
   expect(statSync(path).size).toBeLessThan(60e6)
 }, 600_000)
+
+const mayMount = process.platform === 'linux' && process.getuid!() === 0 && Bun.which('mount') !== null
+
+test.if(mayMount)(
+  'a disk that is really full keeps nothing and breaks nothing; once there is room nothing of the last hour is missing',
+  () => {
+    using folder = temporary('full-disk')
+    const mounted = Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder.path])
+    // Not everywhere may root do so.
+    if (!mounted.success) return
+    try {
+      const kept = keepMeasures(folder.at('metrics.sqlite'), { begin })
+      const next = someMeasures(40, randomFrom(3))
+      kept.run(10 * minute, 10 * second, next)
+      try {
+        writeFileSync(folder.at('ballast'), new Uint8Array(2 << 20))
+      } catch {
+        // As much as there was room for.
+      }
+      kept.run(40 * minute, 10 * second, next)
+      expect(kept.codes()).toEqual(['measures-not-kept'])
+      expect(kept.series('cpu.percent', begin, kept.now(), 300).measures[0]!.mean).not.toContain(null)
+      rmSync(folder.at('ballast'))
+      kept.run(2 * minute, 10 * second, next)
+      expect(kept.codes()).toEqual([])
+      kept.kill()
+      expect(kept.series('cpu.percent', begin, kept.now() - minute, 300).measures[0]!.mean).not.toContain(null)
+      kept.stop()
+    } finally {
+      Bun.spawnSync(['umount', '-l', folder.path])
+    }
+  },
+)
