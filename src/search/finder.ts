@@ -90,10 +90,7 @@ export function createFinder({ runner, reader, annotations, agentNames, now }: F
     return { found: page.all(), nextCursor, searchedBackTo: reached, scanned: seen.size }
   }
 
-  return async function find(
-    question: SearchQuestion,
-    request: Request,
-  ): Promise<SearchAnswer | Wrong> {
+  return async function find(question: SearchQuestion, request: Request): Promise<SearchAnswer | Wrong> {
     const { q, place, limit, cursor } = question
     const query = readQuery(q)
     if (query.kind === 'wrong') return { wrong: query.reason }

@@ -22,6 +22,7 @@ const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const OfficePage = lazyPage(() => import('../pages/office/office-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
+const SearchPage = lazyPage(() => import('../pages/search/search-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
@@ -71,6 +72,7 @@ function Pages(props: { notice: string | undefined }) {
             />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/office" component={OfficePage} />
+            <Route path="/search" component={SearchPage} />
             <Route path="/services" component={ServicesPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />

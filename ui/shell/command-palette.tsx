@@ -67,7 +67,7 @@ export function CommandPalette() {
   function run(choice: PaletteItem | undefined) {
     if (!choice) return
     overlays.close('palette')
-    rememberChoice(choiceId(choice))
+    if (!choice.isPassing) rememberChoice(choiceId(choice))
     if ('href' in choice) navigate(choice.href)
     else choice.run()
   }

@@ -7,6 +7,7 @@ import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Network from 'lucide-solid/icons/network'
 import Scale from 'lucide-solid/icons/scale'
+import Search from 'lucide-solid/icons/search'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import ToggleRight from 'lucide-solid/icons/toggle-right'
 import type { Component } from 'solid-js'
@@ -30,6 +31,7 @@ export const pages: PageLink[] = [
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
+  { href: '/search', name: 'Search', icon: Search, key: 'Q', group: 'work', below: '/sessions' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/crons', name: 'Crons', icon: CalendarClock, key: 'R', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
