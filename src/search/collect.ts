@@ -26,8 +26,11 @@ export function createCollector(limit: number, ofSession = maxOfSession) {
     isFull: () => count >= limit,
     room: () => limit - count,
 
+    /** What is found in the index and again in the text, while it is being indexed, is one hit. */
     add(sessionId: string, hit: SearchHit) {
-      of(sessionId).hits.push(hit)
+      const { hits } = of(sessionId)
+      if (hits.some(({ itemId, kind }) => itemId === hit.itemId && kind === hit.kind)) return
+      hits.push(hit)
       count++
     },
 

@@ -11,7 +11,7 @@ import { now } from '../../platform/now.ts'
 import { folderName } from '../sessions/filter-chips.ts'
 import { hrefOfItem } from '../sessions/reader/item-link.ts'
 import type { Search } from './create-search.ts'
-import { keyOf } from './found.ts'
+import { keyOf, withShortLead } from './found.ts'
 import { iconOf, isCode, labelOf } from './hit-words.ts'
 import { MarkedText } from './marked-text.tsx'
 
@@ -138,7 +138,7 @@ function Hit(props: {
           <bdi>{label()}</bdi>
         </span>
         <span class="hit-words cut" classList={{ mono: isCode(props.hit) }} dir="auto">
-          <MarkedText snippet={props.hit.snippet} />
+          <MarkedText snippet={withShortLead(props.hit.snippet)} />
         </span>
         <time datetime={props.hit.at === null ? undefined : new Date(props.hit.at).toISOString()}>
           {timeOf(props.hit, props.session, props.timezone)}

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { FoundSession, SearchHit } from '../../../src/search/answer.ts'
-import { countHits, hitBeside, keyOf, markedIn, piecesOf, sessionBeside, sessionsOf } from './found.ts'
+import { countHits, hitBeside, keyOf, markedIn, piecesOf, sessionBeside, sessionsOf, withShortLead } from './found.ts'
 
 const hit = (itemId: string | null, kind: SearchHit['kind'] = 'prompt'): SearchHit => ({
   itemId,
@@ -87,6 +87,17 @@ test('a text is taken apart at its marks, and nothing of it is lost', () => {
         .map(({ text }) => text)
         .join(''),
     ).toBe('paint the hull')
+})
+
+test('in a narrow line little stands before what is marked', () => {
+  const text = 'const sock = await this.open(url) await this.store.flushed now'
+  const from = text.indexOf('store.flushed')
+  const short = withShortLead({ text, marks: [[from, from + 13]] })
+  expect(short.text).toBe('…await this.store.flushed now')
+  expect(short.marks.map(([start, end]) => short.text.slice(start, end))).toEqual(['store.flushed'])
+  const long = { text: `${'x'.repeat(50)}hull`, marks: [[50, 54] as [number, number]] }
+  expect(withShortLead(long)).toEqual({ text: `…${'x'.repeat(26)}hull`, marks: [[27, 31]] })
+  expect(withShortLead({ text: 'the hull', marks: [[4, 8]] }).text).toBe('the hull')
 })
 
 test('what is marked is named once', () => expect(markedIn([hit('a.0'), hit('b.0')])).toEqual(['hull']))

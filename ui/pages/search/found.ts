@@ -1,5 +1,6 @@
 import type { FoundSession, SearchAnswer, SearchHit } from '../../../src/search/answer.ts'
 import type { DocumentKind } from '../../../src/search/document.ts'
+import type { Snippet } from '../../../src/search/match.ts'
 import type { SearchPlace } from '../../../src/search/places.ts'
 
 /** A hit within its session: what is called by neither is the same hit. */
@@ -81,6 +82,18 @@ export function piecesOf(
   }
   if (at < text.length) pieces.push({ text: text.slice(at), isMarked: false })
   return pieces
+}
+
+/** As much stands before what is marked first where there is little room. */
+const maxLead = 26
+
+/** The same words, with fewer of them before the first mark, so that it is seen in a narrow line. */
+export function withShortLead({ text, marks }: Snippet): Snippet {
+  const first = marks[0]?.[0] ?? 0
+  if (first <= maxLead) return { text, marks }
+  const space = text.indexOf(' ', first - maxLead)
+  const from = space === -1 || space >= first ? first - maxLead : space + 1
+  return { text: `…${text.slice(from)}`, marks: marks.map(([start, end]) => [start - from + 1, end - from + 1]) }
 }
 
 /** The letters that are marked in some hits, each once, the longest first. */

@@ -16,14 +16,14 @@ import { TranscriptContext, type TranscriptState } from '../sessions/reader/read
 import { Subagent } from '../sessions/reader/subagent.tsx'
 import { itemsOf, shownBy } from '../sessions/reader/transcript-pages.ts'
 import { createRows } from '../sessions/reader/transcript-rows.ts'
-import { keyOf, markedIn } from './found.ts'
+import { keyOf, markedIn, withShortLead } from './found.ts'
 import { hrefOfHit, titleOf } from './found-list.tsx'
 import { kindWords } from './hit-words.ts'
 import { MarkedText } from './marked-text.tsx'
 
 /** So many items are shown before the one that was found, and so many from it on. */
-const before = 3
-const from = 4
+const before = 6
+const from = 10
 /** Who runs through hits sees the one where they stop. */
 const restMs = 70
 /** Code gets its colours a moment later, which makes its text anew. */
@@ -217,7 +217,7 @@ function OtherPlaces(props: Pick<Props, 'session' | 'hit' | 'timezone' | 'onChoo
                 <time>{hit.at === null ? '' : clock(hit.at, props.timezone)}</time>
                 <span class="quiet">{kindWords[hit.kind]}</span>
                 <span class="cut" dir="auto">
-                  <MarkedText snippet={hit.snippet} />
+                  <MarkedText snippet={withShortLead(hit.snippet)} />
                 </span>
               </button>
             </li>

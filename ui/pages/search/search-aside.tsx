@@ -37,11 +37,25 @@ export function SearchAside(props: {
     !isKnown() || (chosen.length > 0 && !chosen.includes(value)) ? undefined : (all.get(value) ?? 0)
   const isPartly = () => props.search.hasMore() || counts().more > 0
   const group = createUniqueId()
+  const facets = createUniqueId()
+  /** On a phone the choices are folded away, so that what was found is seen. */
+  const [isOpen, setOpen] = createSignal(false)
 
   return (
     <aside class="panel search-aside" aria-label="Narrow">
-      <FoundSum search={props.search} timezone={props.timezone} />
-      <div class="search-facets">
+      <div class="search-sum">
+        <FoundSum search={props.search} timezone={props.timezone} />
+        <button
+          class="button"
+          type="button"
+          aria-expanded={isOpen()}
+          aria-controls={facets}
+          onClick={() => setOpen((is) => !is)}
+        >
+          Narrow
+        </button>
+      </div>
+      <div class="search-facets" id={facets} data-open={isOpen() ? '' : undefined}>
         <Facet title="Where" end={<SoFar when={isKnown() && isPartly()} />}>
           <For each={searchPlaces}>
             {(place) => (
@@ -101,14 +115,27 @@ function FoundSum(props: { search: Search; timezone: string }) {
   const sessions = () => props.search.sessions()?.length ?? 0
   const isPartly = () => props.search.hasMore() || counts().more > 0
   return (
-    <div class="search-sum" data-stale={props.search.isOutOfDate() ? '' : undefined} aria-live="polite">
+    <div class="found-sum" data-stale={props.search.isOutOfDate() ? '' : undefined} aria-live="polite">
       <Show
         when={props.search.sessions() && !props.search.problem()}
-        fallback={<SumWords number="–" head={props.search.isLooking() ? 'Looking' : 'Nothing asked yet'} foot="" />}
+        fallback={
+          <Show
+            when={props.search.isAsked()}
+            fallback={
+              <SumWords number={whole(props.search.index()?.sessions)} head="sessions" foot="to look through" />
+            }
+          >
+            <SumWords number="–" head={props.search.isLooking() ? 'Looking' : 'Not looked for'} foot="" />
+          </Show>
+        }
       >
         <SumWords
           number={`${whole(counts().hits)}${isPartly() ? '+' : ''}`}
-          head={`${counts().hits === 1 ? 'hit' : 'hits'} in ${whole(sessions())} ${sessions() === 1 ? 'session' : 'sessions'}`}
+          head={
+            counts().hits === 0
+              ? 'hits'
+              : `${counts().hits === 1 ? 'hit' : 'hits'} in ${whole(sessions())} ${sessions() === 1 ? 'session' : 'sessions'}`
+          }
           foot={
             props.search.isLooking()
               ? 'looking'

@@ -2,12 +2,12 @@ import { createSignal, For, Show } from 'solid-js'
 import { forgetSearches, recentSearches } from './recent-searches.ts'
 
 const examples: [q: string, means: string][] = [
-  ['reconnect token', 'both words, anywhere in one message, call or output'],
+  ['reconnect cursor', 'both words, anywhere in one message, call or output'],
   ['"store.flushed"', 'exactly these letters'],
   ['recon*', 'words that begin so'],
   ['*connect', 'these letters, also within a word'],
-  ['timeout -test', 'the one without the other'],
-  ['/TypeError: .+ undefined/i', 'a regular expression'],
+  ['error -test', 'the one without the other'],
+  ['/fail(s|ed)/i', 'a regular expression'],
 ]
 
 /** Before anything is looked for: how it can be written, and what was looked for lately. */

@@ -140,8 +140,8 @@ export default function SearchPage() {
       />
       <section class="panel found-panel" aria-label="What was found" aria-busy={search.isLooking()}>
         <header>
-          <h2>By session</h2>
-          <span class="label cut">{search.isAsked() ? 'the most likely first: recent, then closest' : ''}</span>
+          <h2>{search.isAsked() ? 'By session' : 'What can be found'}</h2>
+          <span class="label cut">{search.isAsked() ? 'best first: recent, then closest' : ''}</span>
         </header>
         <div class="content">
           <Switch>
@@ -217,8 +217,8 @@ export default function SearchPage() {
           </Show>
         </footer>
       </section>
-      <Show when={isDesk()}>
-        <Show when={search.isAsked() && !search.problem() && current()} fallback={<NoPreview />}>
+      <Show when={isDesk() && search.isAsked()}>
+        <Show when={!search.problem() && current()} fallback={<NoPreview />}>
           {(place) => (
             <Suspense fallback={<NoPreview />}>
               <HitPreview
