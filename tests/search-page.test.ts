@@ -76,7 +76,7 @@ test('the session in which something was fixed last month is found in two steps,
   await page.locator('.found').nth(1).waitFor()
   expect(new URL(page.url()).searchParams.get('q')).toBe('rudder')
   // The second step: not what was active lately.
-  await page.getByRole('button', { name: 'Active since' }).click()
+  await page.getByRole('button', { name: /^since any/ }).click()
   await page.getByRole('menuitem', { name: 'Before the last 30 days' }).click()
   await page.waitForFunction(() => document.querySelectorAll('.found').length === 1)
   expect(await page.locator('.found').innerText()).toContain('The rudder sticks')

@@ -45,10 +45,11 @@ const maxItems: Record<string, number> = { Recent: 5, Actions: 10, Agents: 6, Se
 /** What a choice is remembered by: its address, or the name of its action. */
 export const choiceId = (item: PaletteItem) => ('href' in item ? item.href : item.name)
 
-const searchFor = (words: string): PaletteItem => ({
+/** The page that finds words in what was said and done. */
+export const searchFor = (words: string): PaletteItem => ({
   name: `Search everything for “${words}”`,
   about: 'what was said and done',
-  href: `/search?q=${encodeURIComponent(words)}`,
+  href: words === '' ? '/search' : `/search?q=${encodeURIComponent(words)}`,
   icon: Search,
   keys: 'Ctrl Shift F',
   isPassing: true,

@@ -53,7 +53,10 @@ export function bindGlobalKeys() {
       keys: 'Ctrl Shift F',
       words: 'Search everything',
       group: 'Everywhere',
-      run: () => navigate('/search', { state: { from: location.pathname + location.search + location.hash } }),
+      run() {
+        overlays.closeAll()
+        navigate('/search', { state: { from: location.pathname + location.search + location.hash } })
+      },
       whileTyping: true,
     },
     { keys: ':', words: 'Search and commands', group: 'Everywhere', run: overlays.openPalette },

@@ -67,7 +67,7 @@ function Group(props: {
   const about = () => aboutOf(props.session, now(), props.timezone)
   const mark = () => markOf(props.session.state)
   return (
-    <section class="found" aria-label={titleOf(props.session)}>
+    <article class="found">
       <header>
         <SessionAvatar session={{ ...props.session, id: props.session.sessionId }} size={24} />
         <Show when={mark() !== 'idle' && mark() !== 'asleep'}>
@@ -107,7 +107,7 @@ function Group(props: {
           </button>
         </Show>
       </Show>
-    </section>
+    </article>
   )
 }
 

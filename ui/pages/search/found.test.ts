@@ -97,6 +97,8 @@ test('in a narrow line little stands before what is marked', () => {
   expect(short.marks.map(([start, end]) => short.text.slice(start, end))).toEqual(['store.flushed'])
   const long = { text: `${'x'.repeat(50)}hull`, marks: [[50, 54] as [number, number]] }
   expect(withShortLead(long)).toEqual({ text: `…${'x'.repeat(26)}hull`, marks: [[27, 31]] })
+  const path = { text: `/home/user/code/lighthouse/src/ws/reconnect.ts`, marks: [[34, 43] as [number, number]] }
+  expect(withShortLead(path).text).toBe('…code/lighthouse/src/ws/reconnect.ts')
   expect(withShortLead({ text: 'the hull', marks: [[4, 8]] }).text).toBe('the hull')
 })
 

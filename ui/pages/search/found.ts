@@ -91,8 +91,10 @@ const maxLead = 26
 export function withShortLead({ text, marks }: Snippet): Snippet {
   const first = marks[0]?.[0] ?? 0
   if (first <= maxLead) return { text, marks }
-  const space = text.indexOf(' ', first - maxLead)
-  const from = space === -1 || space >= first ? first - maxLead : space + 1
+  const lead = text.slice(first - maxLead, first)
+  // A word is left whole, or else the part of a path.
+  const edge = lead.slice(0, -1).search(/\s/) + 1 || lead.slice(0, -1).search(/[/\\]/) + 1
+  const from = first - maxLead + edge
   return { text: `…${text.slice(from)}`, marks: marks.map(([start, end]) => [start - from + 1, end - from + 1]) }
 }
 

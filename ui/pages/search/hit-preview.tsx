@@ -196,8 +196,13 @@ export function HitPreview(props: Props) {
 }
 
 function OtherPlaces(props: Pick<Props, 'session' | 'hit' | 'timezone' | 'onChoose' | 'onShowAll'>) {
+  let list!: HTMLElement
+  createEffect(() => {
+    props.hit
+    list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  })
   return (
-    <section class="other-places">
+    <section class="other-places" ref={list}>
       <h3 class="label">
         Places in this session
         <span>

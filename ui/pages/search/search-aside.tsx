@@ -1,4 +1,4 @@
-import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, Index, type JSX, Show } from 'solid-js'
 import { type Runtime, runtimeLabels } from '../../../src/facts/runtimes.ts'
 import { duration, relativeTime, whole } from '../../../src/lib/format.ts'
 import { type SearchPlace, searchPlaces } from '../../../src/search/places.ts'
@@ -10,8 +10,9 @@ import { type Filter, withChoice } from '../sessions/filter.ts'
 import type { Address } from './address.ts'
 import type { Search } from './create-search.ts'
 import { placeWords } from './hit-words.ts'
+import { type Month, monthsOf } from './months.ts'
 
-const shownAgents = 6
+const shownAgents = 5
 
 /** How much was found, where it stands, and whose it is. Only what was answered is counted. */
 export function SearchAside(props: {
@@ -99,11 +100,56 @@ export function SearchAside(props: {
             </>
           )}
         </Show>
+        <Show when={isKnown() && counts().hits > 0}>
+          <When
+            months={monthsOf(props.search.sessions() ?? [], now(), props.timezone)}
+            filter={filter()}
+            isPartly={isPartly()}
+            onFilter={props.onFilter}
+          />
+        </Show>
       </div>
       <footer>
-        <a href={`/logs?q=${encodeURIComponent(props.address.q.trim())}`}>Look for it in the logs</a>
+        <Show when={props.search.isAsked()}>
+          <a href={`/logs?q=${encodeURIComponent(props.address.q.trim())}`}>Look for it in the logs</a>
+        </Show>
       </footer>
     </aside>
+  )
+}
+
+/** When the sessions were active last in which something was found, month by month. A press narrows to one. */
+function When(props: { months: Month[]; filter: Filter; isPartly: boolean; onFilter(filter: Filter): void }) {
+  const most = () => Math.max(1, ...props.months.map(({ hits }) => hits))
+  const isChosen = ({ since, before }: Month) => props.filter.since === since && props.filter.before === before
+  return (
+    <Facet title="When" end={<SoFar when={props.isPartly} />}>
+      <div class="search-months">
+        <Index each={props.months}>
+          {(month) => (
+            <button
+              type="button"
+              aria-pressed={isChosen(month())}
+              aria-label={`${month().letter}: ${month().name}, ${whole(month().hits)} ${month().hits === 1 ? 'hit' : 'hits'}`}
+              title={`${month().name}: ${whole(month().hits)}`}
+              onClick={() =>
+                props.onFilter({
+                  ...props.filter,
+                  since: isChosen(month()) ? undefined : month().since,
+                  before: isChosen(month()) ? undefined : month().before,
+                })
+              }
+            >
+              <i
+                style={{ height: `${(month().hits / most()) * 100}%` }}
+                data-none={month().hits === 0 ? '' : undefined}
+              />
+              <span>{month().letter}</span>
+            </button>
+          )}
+        </Index>
+      </div>
+    </Facet>
   )
 }
 

@@ -2,6 +2,7 @@ import SearchIcon from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
+import type { SearchProgress } from '../../../src/search/answer.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { Segmented } from '../../components/segmented.tsx'
@@ -131,7 +132,7 @@ export function SearchHead(props: {
         <button
           class="search-leave"
           type="button"
-          aria-label={typed() === '' ? 'Leave the search' : 'Clear the field'}
+          aria-label={typed() === '' ? 'Esc: leave the search' : 'Esc: clear the field'}
           onClick={() => (typed() === '' ? props.onLeave() : write(''))}
         >
           <kbd>Esc</kbd>
@@ -179,7 +180,7 @@ function Chips(props: {
       <Show when={props.filter.since === undefined && props.filter.before === undefined}>
         <Menu
           class="search-choice"
-          label="Active since"
+          label="since any: choose since when"
           items={(['today', 'week', 'month'] as const)
             .map((since) => ({
               name: `Since ${momentLabel(since)}`,
@@ -196,7 +197,7 @@ function Chips(props: {
       <Show when={props.filter.projects.length === 0 && props.projects.length > 0}>
         <Menu
           class="search-choice"
-          label="Project"
+          label="project any: choose a project"
           items={props.projects.map((path) => ({
             name: folderName(path),
             run: () => props.onChange({ ...props.filter, projects: [path] }),
@@ -227,8 +228,7 @@ function IndexLine(props: { search: Search }) {
       <Show when={props.search.index()} fallback={<span>&nbsp;</span>}>
         {(index) => (
           <span>
-            {whole(index().sessions)} {index().sessions === 1 ? 'session' : 'sessions'},{' '}
-            {index().isWhole ? 'all indexed.' : `${whole(index().sessionsDone)} indexed so far.`}
+            {whole(index().sessions)} {index().sessions === 1 ? 'session' : 'sessions'}, {indexedWords(index())}
             {readWords(props.search.isAsked() ? props.search.scanned() : 0)}
             <Show when={index().trouble}>{(trouble) => <b class="trouble"> {trouble()}</b>}</Show>
           </span>
@@ -249,6 +249,13 @@ function IndexLine(props: { search: Search }) {
       <ConfirmDialog pending={pending()} />
     </p>
   )
+}
+
+function indexedWords({ isWhole, sessions, sessionsDone }: SearchProgress): string {
+  if (isWhole) return 'all indexed.'
+  return sessionsDone < sessions
+    ? `${whole(sessionsDone)} indexed so far.`
+    : 'all indexed but for what is being written now.'
 }
 
 const readWords = (scanned: number) =>

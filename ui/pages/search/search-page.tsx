@@ -68,7 +68,7 @@ export default function SearchPage() {
     setChosen(key)
     const line = list?.querySelector<HTMLElement>(`[data-hit="${CSS.escape(key)}"]`)
     // Below its head, where it is the first of its session.
-    const first = line?.closest('section')?.querySelector('header')
+    const first = line?.closest('.found')?.querySelector('header')
     if (line && line === line.closest('ul')?.querySelector('[data-hit]')) first?.scrollIntoView({ block: 'nearest' })
     line?.scrollIntoView({ block: 'nearest' })
     if (document.activeElement?.closest('.found-groups')) line?.focus({ preventScroll: true })
