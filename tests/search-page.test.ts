@@ -123,6 +123,42 @@ test('arrows lead through hits, J and K through sessions, and Enter opens at the
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/sessions\/.+#[0-9a-z]+\.\d+$/)
   await page.locator('.transcript .item[data-marked]').waitFor()
+  // Who comes back is where they were.
+  await page.goBack()
+  await page.locator('.hit').nth(3).waitFor()
+  await page.keyboard.press('PageDown')
+  expect(await current()).toBe(second!)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/sessions\//)
+  await page.goBack()
+  await page.locator('.hit').nth(3).waitFor()
+  expect(await current()).toBe(second!)
+}, 60_000)
+
+test('Escape closes a menu before it leaves the page', async () => {
+  await using opened = await open('/costs')
+  const { page } = opened
+  await page.keyboard.press('Control+Shift+F')
+  await page.getByRole('button', { name: /^since any/ }).click()
+  await page.getByRole('menuitem', { name: 'Since today' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('menuitem', { name: 'Since today' }).waitFor({ state: 'detached' })
+  expect(new URL(page.url()).pathname).toBe('/search')
+  await page.getByLabel('Search everything that was said and done').focus()
+  await page.keyboard.press('Escape')
+  await page.waitForURL('**/costs')
+}, 60_000)
+
+test('words go over from the palette', async () => {
+  await using opened = await open('/costs')
+  const { page } = opened
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('rudder')
+  await page.getByRole('option', { name: /Search everything for “rudder”/ }).waitFor()
+  await page.keyboard.press('Control+Shift+F')
+  await page.waitForURL('**/search?q=rudder')
+  await page.locator('.hit').first().waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
 }, 60_000)
 
 test('what is typed on is answered, and never what was typed before', async () => {

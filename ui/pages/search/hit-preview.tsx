@@ -84,12 +84,13 @@ export function HitPreview(props: Props) {
     const item = items().find(({ id }) => id === shownItem())
     return item?.kind === 'tool' ? toolKey(item.callId) : undefined
   })
+  const isAtWork = () => sessionQuery.data()?.state === 'running' || sessionQuery.data()?.state === 'thinking'
   const state: TranscriptState = {
     sessionId: () => query.answer()?.key[1] ?? props.session.sessionId,
     session: () => sessionQuery.data(),
     agentName: () => oneLine(props.session.agentName),
     timezone: () => props.timezone,
-    running: () => false,
+    running: () => isAtWork() && query.data()?.at(-1)?.complete === true,
     depth: 0,
     // What was found is open, and what stands around it is short.
     expanded: (key) => expansion.of(key) ?? (key === shownTool() || key === shownItem()),

@@ -4,6 +4,7 @@ import { createEffect, createSignal, createUniqueId, For, on, onCleanup, onMount
 import { whole } from '../../../src/lib/format.ts'
 import type { SearchProgress } from '../../../src/search/answer.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { isTouched } from '../../components/hold-button.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { Segmented } from '../../components/segmented.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -35,8 +36,9 @@ export function SearchHead(props: {
   ref(field: Field): void
   onQuery(q: string): void
   onFilter(filter: Filter): void
-  /** A key that moves through what was found, or opens it. */
+  /** Keys that move through what was found, or open it. */
   onStep(by: 1 | -1): void
+  onStepSession(by: 1 | -1): void
   onOpen(): void
   onLeave(): void
 }) {
@@ -58,7 +60,10 @@ export function SearchHead(props: {
     ),
   )
   onCleanup(() => clearTimeout(pause))
-  onMount(() => field.focus({ preventScroll: true }))
+  onMount(() => {
+    // The keyboard of a phone would cover what is found.
+    if (props.address.q === '' || !isTouched()) field.focus({ preventScroll: true })
+  })
 
   function tell(q: string) {
     clearTimeout(pause)
@@ -86,6 +91,9 @@ export function SearchHead(props: {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       props.onStep(event.key === 'ArrowDown' ? 1 : -1)
+    } else if (event.key === 'PageDown' || event.key === 'PageUp') {
+      event.preventDefault()
+      props.onStepSession(event.key === 'PageDown' ? 1 : -1)
     } else if (event.key === 'Enter') {
       event.preventDefault()
       if (pause === undefined) props.onOpen()

@@ -23,6 +23,9 @@ import { terminalCommand } from './terminal-command.ts'
 
 const HitPreview = lazyPart(async () => ({ default: (await import('./hit-preview.tsx')).HitPreview }))
 
+/** What was chosen last, for who comes back from its transcript. */
+let kept: { asked: string; key: string | undefined } | undefined
+
 /** Where was that said or done? Everything in all sessions is looked through; the address says for what. */
 export default function SearchPage() {
   const { overview } = useOverview()
@@ -46,8 +49,11 @@ export default function SearchPage() {
   const go = (change: Partial<Address>, replace = false) =>
     navigate(`/search${writeAddress({ ...address(), ...change })}`, { replace, scroll: false })
 
-  const [chosen, setChosen] = createSignal<string>()
+  const [chosen, setChosen] = createSignal(kept?.asked === asked() ? kept.key : undefined)
   createEffect(on(asked, () => setChosen(undefined), { defer: true }))
+  createEffect(() => {
+    kept = { asked: asked(), key: chosen() }
+  })
   const groups = () => search.sessions() ?? []
   /** The first hit is shown until somebody chooses another one. */
   const current = createMemo(() => {
@@ -60,6 +66,13 @@ export default function SearchPage() {
     const { session, hit } = current() ?? {}
     return session && hit && keyOf(session.sessionId, hit)
   })
+
+  createEffect(
+    on(
+      () => search.sessions() !== undefined,
+      (isThere) => isThere && chosen() !== undefined && choose(chosen()),
+    ),
+  )
 
   let field: Field | undefined
   let list: HTMLElement | undefined
@@ -90,7 +103,7 @@ export default function SearchPage() {
   const isFree = (target: EventTarget | null) =>
     !(target instanceof Element && target.closest('a, button, input, select, [role="menu"], [role="group"]'))
   const isNoChoice = (target: EventTarget | null) =>
-    !(target instanceof Element && target.closest('input, select, [role="menu"], [role="group"]'))
+    !(target instanceof Element && target.closest('input, select, [role="menu"], [role="group"], .transcript'))
   bindKeys([
     {
       keys: 'Ctrl Shift F',
@@ -127,6 +140,7 @@ export default function SearchPage() {
         onQuery={(q) => go({ q }, true)}
         onFilter={(filter) => go({ filter })}
         onStep={step}
+        onStepSession={stepSession}
         onOpen={open}
         onLeave={leave}
       />
