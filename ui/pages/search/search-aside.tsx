@@ -185,7 +185,7 @@ function FoundSum(props: { search: Search; timezone: string }) {
           foot={
             props.search.isLooking()
               ? 'looking'
-              : `${reachWords(props.search.last(), props.timezone)}, in ${duration(props.search.tookMs())}`
+              : `${reachWords(props.search.last(), props.timezone)}, in ${duration(props.search.tookMs()).replaceAll(' ', '\u00a0')}`
           }
         />
       </Show>

@@ -202,14 +202,18 @@ function Chips(props: {
           <span class="quiet">since</span> any
         </Menu>
       </Show>
-      <Show when={props.filter.projects.length === 0 && props.projects.length > 0}>
+      <Show when={props.filter.projects.length === 0}>
         <Menu
           class="search-choice"
           label="project any: choose a project"
-          items={props.projects.map((path) => ({
-            name: folderName(path),
-            run: () => props.onChange({ ...props.filter, projects: [path] }),
-          }))}
+          items={
+            props.projects.length === 0
+              ? [{ name: 'No project is known', run: () => {} }]
+              : props.projects.map((path) => ({
+                  name: folderName(path),
+                  run: () => props.onChange({ ...props.filter, projects: [path] }),
+                }))
+          }
         >
           <span class="quiet">project</span> any
         </Menu>
