@@ -109,11 +109,11 @@ export function SearchAside(props: {
           />
         </Show>
       </div>
-      <footer>
-        <Show when={props.search.isAsked()}>
+      <Show when={props.search.isAsked()}>
+        <footer>
           <a href={`/logs?q=${encodeURIComponent(props.address.q.trim())}`}>Look for it in the logs</a>
-        </Show>
-      </footer>
+        </footer>
+      </Show>
     </aside>
   )
 }

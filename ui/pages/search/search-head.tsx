@@ -116,7 +116,7 @@ export function SearchHead(props: {
           enterkeyhint="search"
           maxlength={2_000}
           aria-label="Search everything that was said and done"
-          placeholder="Search everything that was said and done"
+          placeholder="Search everything"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

@@ -253,7 +253,7 @@ export default function SearchPage() {
 
 const NoPreview = () => (
   <aside class="panel hit-preview" aria-label="What was found, in its place">
-    <p class="empty">What is chosen stands here, in the middle of its turn.</p>
+    <p class="empty">A hit is shown here in the middle of its turn.</p>
   </aside>
 )
 
