@@ -5,7 +5,14 @@ import { between, chance, pick, pickWeighted, type Random, roll, seeded } from '
 /** The files that the demo's logs are read from, and what the past days and the coming minutes say in them. */
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
-type Voice = { weight: number; level: Level; say: (random: Random) => string; subsystem?: string }
+type Voice = {
+  weight: number
+  level: Level
+  say: (random: Random) => string
+  subsystem?: string
+  /** For how many days it has been heard; always where this is not said. */
+  sinceDays?: number
+}
 
 const day = 86_400_000
 const pastDays = 30
@@ -88,9 +95,17 @@ const gateway: Voice[] = [
     weight: 0.2,
     level: 'error',
     subsystem: 'tools',
-    say: (random) => `tool exec failed exit=1 agent=${pick(random, crew)} after ${between(random, 2, 60)} s`,
+    say: (random) => `tool exec failed exit=1 after ${between(random, 2, 60)} s: bun test --bail`,
   },
 ]
+
+const recent: Voice = {
+  weight: 0.8,
+  level: 'error',
+  subsystem: 'models',
+  sinceDays: 4,
+  say: () => 'usage limit reached: weekly quota exhausted, resets Mon 09:00',
+}
 
 const containers: Voice[] = [
   {
@@ -164,7 +179,7 @@ export function startDemoLogs({
     { name: 'Mail', path: join(folder, 'mail.log') },
   ] as const
   const speakers: Speaker[] = [
-    { file: gatewayLog, voices: gateway, share: 0.68, write: asGateway },
+    { file: gatewayLog, voices: [...gateway, recent], share: 0.68, write: asGateway },
     { file: files[0].path, voices: containers, share: 0.22, write: asText },
     { file: files[1].path, voices: mail, share: 0.1, write: asText },
   ]
@@ -213,7 +228,8 @@ function momentsOf(random: Random, now: number, aDay: number): number[] {
 function voiceAt(random: Random, voices: readonly Voice[], daysAgo: number): Voice {
   const isBadDay = daysAgo > 19 && daysAgo < 20
   const late = daysAgo < 4 ? 2.2 : 1
-  return pickWeighted(random, voices, ({ weight, level }) => {
+  return pickWeighted(random, voices, ({ weight, level, sinceDays = pastDays }) => {
+    if (daysAgo > sinceDays) return 0
     if (level === 'warn') return weight * late
     return level === 'error' && isBadDay ? weight * 12 : weight
   })

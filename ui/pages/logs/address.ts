@@ -6,7 +6,7 @@ export type Range = (typeof ranges)[number]
 
 /** The least serious level that is shown. */
 export const leastLevels = ['error', 'warn', 'info', 'debug', 'all'] as const
-export type LeastLevel = (typeof leastLevels)[number]
+type LeastLevel = (typeof leastLevels)[number]
 
 /** What the address says of this page: which lines are listed, and the one that is open. */
 export type Address = {

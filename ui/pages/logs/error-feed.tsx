@@ -11,7 +11,7 @@ import type { Problem } from '../../data/problem.ts'
 import { createMayAct } from '../../data/stores/steering.ts'
 import { now } from '../../platform/now.ts'
 import type { Address } from './address.ts'
-import { hourBars } from './hour-bars.ts'
+import { hourBars, hourFeet } from './hour-bars.ts'
 import { levelName, moment, saidIn, toneOf } from './log-words.ts'
 import { searchFor, signaturePieces } from './signature-search.ts'
 
@@ -83,6 +83,7 @@ export function ErrorFeed(props: {
       </button>
       <div class="error-foot">
         <svg class="hour-bars" viewBox="0 0 96 16" width="96" height="16" aria-hidden="true">
+          <path class="hour-feet" d={hourFeet(kind.group.hours.length)} />
           <path d={hourBars(kind.group.hours)} />
         </svg>
         <span class="cut">
@@ -119,7 +120,10 @@ export function ErrorFeed(props: {
         <h2>
           new {fresh() === 1 ? 'kind' : 'kinds'} of error this week
           <span class="label">
-            {whole(open().length)} {open().length === 1 ? 'kind' : 'kinds'} open, {whole(muted().length)} muted, 30 days
+            <Show when={props.groups} fallback="of 30 days">
+              {whole(open().length)} {open().length === 1 ? 'kind' : 'kinds'} open, {whole(muted().length)} muted, 30
+              days
+            </Show>
           </span>
         </h2>
       </header>

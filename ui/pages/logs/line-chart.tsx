@@ -1,11 +1,11 @@
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { LogHistogram } from '../../../src/logs/log-line.ts'
+import { ticksOf } from './axis.ts'
 import { barPaths, barsOf, stepsOf, totalOf } from './bars.ts'
-import { axisLabel, spanWords } from './log-words.ts'
+import { spanWords } from './log-words.ts'
 import { brushed, endOf, nudged, type Span, shareOf, stepAt } from './span.ts'
 
-const labels = 7
 /** A shorter drag is a press. */
 const leastDragPx = 4
 
@@ -34,8 +34,12 @@ export function LineChart(props: {
     const dragged = drag()
     return dragged && dragged.begin !== dragged.end ? brushed(steps(), dragged.begin, dragged.end) : props.span
   }
-  const length = () => endOf(steps()) - steps().since
-  const tickAt = (number: number) => steps().since + (length() * number) / (labels - 1)
+  const ticks = createMemo(() => {
+    if (!props.histogram) return []
+    const all = ticksOf({ from: steps().since, to: endOf(steps()) }, props.timezone)
+    // What would stand over an edge, or over the word at the end, is left out.
+    return all.filter(({ at }) => shareOf(steps(), at) > 0.025 && shareOf(steps(), at) < (props.endsNow ? 0.94 : 0.975))
+  })
   const said = () => {
     const step = pointed()
     const bar = step === undefined ? undefined : bars()[step]
@@ -113,12 +117,11 @@ export function LineChart(props: {
         </span>
       </div>
       <div class="line-axis" aria-hidden="true">
-        <Show when={props.histogram} fallback={<span>&nbsp;</span>}>
-          {Array.from({ length: labels }, (_, number) => (
-            <span data-now={props.endsNow && number === labels - 1 ? '' : undefined}>
-              {props.endsNow && number === labels - 1 ? 'now' : axisLabel(tickAt(number), length(), props.timezone)}
-            </span>
-          ))}
+        <For each={ticks()}>
+          {(tick) => <span style={{ left: `${shareOf(steps(), tick.at) * 100}%` }}>{tick.label}</span>}
+        </For>
+        <Show when={props.endsNow}>
+          <span class="line-now">now</span>
         </Show>
       </div>
     </div>

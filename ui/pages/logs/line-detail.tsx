@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, onMount, Show } from 'solid-js'
 import type { LogLine } from '../../../src/logs/log-line.ts'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -27,12 +27,15 @@ export function LineDetail(props: { line: LogLine; look: RowLook; link: string; 
   const fields = createMemo(() => (props.line.json === null ? [] : fieldsOf(props.line.json)))
   const isLong = () => props.line.text.includes('\n') || props.line.text.length > 160
 
+  let root!: HTMLElement
+  onMount(() => root.scrollIntoView({ block: 'nearest' }))
+
   async function copy(text: string, what: string) {
     toast({ text: (await copyText(text)) ? `Copied ${what}` : 'The browser does not let this page copy.' })
   }
 
   return (
-    <section class="log-detail" aria-label={`Around ${toTheSecond(props.line.at, props.look.timezone)}`}>
+    <section ref={root} class="log-detail" aria-label={`Around ${toTheSecond(props.line.at, props.look.timezone)}`}>
       <header>
         <h3>Around {toTheSecond(props.line.at, props.look.timezone)}</h3>
         <span class="label">{countWords[more()]} lines before and after, all sources</span>
@@ -68,7 +71,7 @@ export function LineDetail(props: { line: LogLine; look: RowLook; link: string; 
       <ol
         class="log-around"
         style={{ '--lines': counts[more()]! * 2 + 1 }}
-        data-few={more() === 0 ? '' : undefined}
+        data-few={more() === 0 && around.state() === 'loading' ? '' : undefined}
         aria-busy={around.state() === 'loading'}
       >
         <For each={lines()}>

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the time of each line is a button; the rest of it only makes that one larger
 // biome-ignore-all lint/a11y/noNoninteractiveElementInteractions: the same
-import { createEffect, createMemo, createSignal, For, on, onMount, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import { dayOf } from '../../../src/lib/timezone.ts'
 import type { LogLine, LogSource } from '../../../src/logs/log-line.ts'
@@ -23,6 +23,8 @@ export function LineList(props: {
   lines: LogLine[]
   sources: LogSource[]
   address: Address
+  /** What these lines were found by. */
+  found: Pick<Address, 'q' | 'isRegex'>
   timezone: string
   isWrapped: boolean
   isFollowing: boolean
@@ -36,6 +38,7 @@ export function LineList(props: {
   const [isAtEnd, setAtEnd] = createSignal(true)
   const [seen, setSeen] = createSignal(0)
   let scroller!: HTMLDivElement
+  let list!: HTMLOListElement
   /** The row that is to stay where it is, and where that was. */
   let kept: { row: HTMLElement; top: number } | undefined
 
@@ -54,7 +57,7 @@ export function LineList(props: {
       return { name: props.sources[number]?.name ?? id, series: seriesOf(number) }
     },
   }
-  const finder = createMemo(() => finderOf(props.address))
+  const finder = createMemo(() => finderOf(props.found))
   const hasDays = createMemo(() => {
     const today = dayOf(now(), props.timezone)
     const [first] = props.lines
@@ -100,6 +103,11 @@ export function LineList(props: {
     ),
   )
   onMount(() => {
+    // What stands at its end stays there when there is more or less room, or rows turn out to be higher than was thought.
+    const size = new ResizeObserver(() => isAtEnd() && !(isOpen() && selected() >= 0) && toEnd())
+    size.observe(scroller)
+    size.observe(list)
+    onCleanup(() => size.disconnect())
     if (props.address.line === undefined) return
     rowOf(props.address.line)?.scrollIntoView({ block: 'center' })
     onScroll()
@@ -172,6 +180,7 @@ export function LineList(props: {
         </p>
       </Show>
       <ol
+        ref={list}
         class="log-lines"
         aria-label="Lines"
         data-days={hasDays() ? '' : undefined}

@@ -12,7 +12,8 @@ test('a span is named by its times, or by its days where it is long', () => {
   const hour = 3_600_000
   expect(spanWords({ from: at, to: at + hour }, 'UTC')).toBe('9 Nov 18:06 to 19:06')
   expect(spanWords({ from: at, to: at + 12 * hour }, 'UTC')).toBe('9 Nov 18:06 to 10 Nov 06:06')
-  expect(spanWords({ from: at, to: at + 96 * hour }, 'UTC')).toBe('9 Nov to 13 Nov')
+  expect(spanWords({ from: at, to: at + 96 * hour }, 'UTC')).toBe('9 to 13 Nov')
+  expect(spanWords({ from: at, to: at + 30 * 24 * hour }, 'UTC')).toBe('9 Nov to 9 Dec')
 })
 
 test('what was today has a time, what was before a day', () => {

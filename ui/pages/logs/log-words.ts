@@ -49,12 +49,6 @@ export const shortDay = (at: number, timezone: string) =>
 
 const dayMs = 86_400_000
 
-/** A time on an axis that is so long. */
-export function axisLabel(at: number, spanMs: number, timezone: string): string {
-  if (spanMs <= 1.5 * dayMs) return toTheSecond(at, timezone).slice(0, 5)
-  return spanMs <= 10 * dayMs ? namedDay(at, timezone) : shortDay(at, timezone)
-}
-
 /** A span in words: `9 Nov 18:00 to 19:30`, `5 to 11 Nov`. */
 export function spanWords({ from, to }: { from: number; to: number }, timezone: string): string {
   const [first, last] = [dayOf(from, timezone), dayOf(to - 1, timezone)]
@@ -62,7 +56,9 @@ export function spanWords({ from, to }: { from: number; to: number }, timezone: 
   if (first === last) return `${shortDay(from, timezone)} ${minute(from)} to ${minute(to)}`
   if (to - from <= 3 * dayMs)
     return `${shortDay(from, timezone)} ${minute(from)} to ${shortDay(to, timezone)} ${minute(to)}`
-  return `${shortDay(from, timezone)} to ${shortDay(to - 1, timezone)}`
+  const begin = shortDay(from, timezone)
+  const end = shortDay(to - 1, timezone)
+  return `${first.slice(0, 7) === last.slice(0, 7) ? begin.split(' ')[0] : begin} to ${end}`
 }
 
 /** A moment in the past: today its time, else its day. */

@@ -36,7 +36,7 @@ export function LogsBar(props: {
         <Finder
           q={props.address.q}
           words="Find lines"
-          label="Find lines by what they say"
+          label="Find lines"
           maxLength={500}
           isInvalid={!isAskable(props.address)}
           onChange={(q) => props.onChange({ q }, true)}

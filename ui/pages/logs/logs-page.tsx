@@ -155,6 +155,7 @@ export default function LogsPage() {
                 lines={logs.lines()}
                 sources={logs.sources()}
                 address={address()}
+                found={logs.narrowing()}
                 timezone={timezone()}
                 isWrapped={isWrapped()}
                 isFollowing={logs.isFollowing()}

@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js'
+import { whole } from '../../../src/lib/format.ts'
 import type { LogSource } from '../../../src/logs/log-line.ts'
 
 const example = `[[logs]]
@@ -19,7 +20,8 @@ export const WhereFrom = (props: { sources: LogSource[] }) => (
       <For each={props.sources}>
         {(source) => (
           <li>
-            <b>{source.name}</b> {source.problem ?? (source.lines === 0 ? 'Nothing was found yet.' : 'Is read.')}
+            <b>{source.name}</b>{' '}
+            {source.problem ?? (source.lines === 0 ? 'nothing was found yet' : `${whole(source.lines)} lines are kept`)}
           </li>
         )}
       </For>
