@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js'
 import type { LogLine } from '../../../src/logs/log-line.ts'
 import { api, ask } from '../../data/api.ts'
 import { useOverview } from '../../data/overview-context.ts'
@@ -33,13 +33,21 @@ export type Logs = ReturnType<typeof createLogs>
 export function createLogs(address: () => Address) {
   const { subscribe, subscribeTopic } = useOverview()
   /** What is asked for; while an expression is not written to its end that stays as it was. */
-  const narrowing = createMemo((before: Narrowing | undefined): Narrowing => {
-    const { line: _, ...narrowing } = address()
-    return isAskable(narrowing) ? narrowing : (before ?? { ...narrowing, q: '' })
-  }, undefined)
+  const narrowing = createMemo(
+    (before: Narrowing | undefined): Narrowing => {
+      const { line: _, ...narrowing } = address()
+      return isAskable(narrowing) ? narrowing : (before ?? { ...narrowing, q: '' })
+    },
+    undefined,
+    { equals: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
+  )
   const [isPaused, setPaused] = createSignal(false)
   /** A line that the list is opened at, where it lies behind the newest ones. */
-  const [anchor, setAnchor] = createSignal(address().line ?? null)
+  const [wentTo, setWentTo] = createSignal<{ of: Narrowing; line: string | null }>()
+  const anchor = createMemo(() => {
+    const [of, went] = [narrowing(), wentTo()]
+    return went?.of === of ? went.line : untrack(() => address().line ?? null)
+  })
   const [isStopped, setStopped] = createSignal(false)
   const [count, setCount] = createSignal(0)
   const countAgain = () => setCount((before) => before + 1)
@@ -98,16 +106,7 @@ export function createLogs(address: () => Address) {
       list.update((pages) => withNewest(pages, newest))
     },
   })
-  createEffect(
-    on(
-      () => JSON.stringify(narrowing()),
-      () => {
-        setAnchor(null)
-        setStopped(false)
-      },
-      { defer: true },
-    ),
-  )
+  createEffect(on(narrowing, () => setStopped(false), { defer: true }))
 
   const isNewest = () => list.data()?.[0]?.isNewest ?? true
   const isFollowing = () => !isPaused() && narrowing().to === undefined && isNewest()
@@ -245,7 +244,7 @@ export function createLogs(address: () => Address) {
     setPaused,
     /** Whether lines newer than these are left out, because a link led into the past. */
     isPast: () => !isNewest(),
-    goTo: (line: string | null) => setAnchor(line),
+    toNewest: () => setWentTo({ of: narrowing(), line: null }),
   }
 }
 

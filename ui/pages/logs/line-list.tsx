@@ -70,10 +70,15 @@ export function LineList(props: {
     id === undefined ? null : scroller.querySelector<HTMLElement>(`[data-line="${id}"]`)
 
   function keepPlace() {
-    const top = scroller.scrollTop
-    const row = [...scroller.querySelectorAll<HTMLElement>('[data-line]')].find(
-      ({ offsetTop, offsetHeight }) => offsetTop + offsetHeight > top,
-    )
+    const rows = list.children as HTMLCollectionOf<HTMLElement>
+    let [low, high] = [0, rows.length - 1]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const { offsetTop, offsetHeight } = rows[middle]!
+      if (offsetTop + offsetHeight > scroller.scrollTop) high = middle
+      else low = middle + 1
+    }
+    const row = rows[low]
     kept = row && { row, top: row.offsetTop }
   }
 

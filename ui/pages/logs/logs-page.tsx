@@ -51,7 +51,7 @@ export default function LogsPage() {
   function follow(follows: boolean) {
     logs.setPaused(!follows)
     if (!follows) return
-    logs.goTo(null)
+    logs.toNewest()
     if (address().to !== undefined) go({ from: undefined, to: undefined })
   }
   const pause = () => follow(!logs.isFollowing())
@@ -247,7 +247,7 @@ function LinesHead(props: { logs: Logs; address: Address; timezone: string }) {
       <span class="label">newest last</span>
       <span class="logs-reach" title={reach().problem ?? undefined}>
         <Show when={props.logs.isPast()}>
-          <button type="button" class="button" onClick={() => props.logs.goTo(null)}>
+          <button type="button" class="button" onClick={() => props.logs.toNewest()}>
             To the newest
           </button>
         </Show>
@@ -307,17 +307,15 @@ function LostLine(props: { logs: Logs; address: Address; onChange(change: Partia
     <Show when={isLost()}>
       <p class="logs-trouble">
         The line of this link is not among these: it is not kept any more, or the filter leaves it out.{' '}
-        <button
-          type="button"
-          class="link-button"
-          onClick={() => {
-            const line = linked() ?? null
-            props.onChange({ ...addressOf({}), range: 'all', line: linked() })
-            queueMicrotask(() => props.logs.goTo(line))
-          }}
-        >
-          Look for it in all that is kept
-        </button>
+        <Show when={isNarrowed(props.address) || props.address.range !== 'all'}>
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => props.onChange({ ...addressOf({}), range: 'all', line: linked() })}
+          >
+            Look for it in all that is kept
+          </button>
+        </Show>
       </p>
     </Show>
   )
