@@ -122,6 +122,16 @@ test('words, an expression, a level and a source narrow the list, and the addres
   await until('the same is there', async () => (await texts(page)).join() === 'inbox is slow')
 }, 60_000)
 
+test('lines that an expression finds follow as well', async () => {
+  appendFileSync(appLog, line(Date.now(), 'INFO', 'wave 1 rolls'))
+  await using opened = await open('/logs?q=wave%20%5B0-9%5D%2B&regex=1')
+  const { page } = opened
+  await page.locator('.log-lines mark', { hasText: 'wave 1' }).waitFor()
+  appendFileSync(appLog, line(Date.now(), 'INFO', 'wave 2 rolls') + line(Date.now(), 'INFO', 'no wave at all'))
+  await page.locator('.log-lines mark', { hasText: 'wave 2' }).waitFor()
+  expect(await texts(page)).toEqual(['wave 1 rolls', 'wave 2 rolls'])
+}, 60_000)
+
 test('a drag over the chart narrows the time, finer below, and another press gives it up', async () => {
   await using opened = await open('/logs?source=app,mail&range=7d')
   const { page } = opened

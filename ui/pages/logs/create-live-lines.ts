@@ -11,7 +11,7 @@ const drawEveryMs = 150
 const catchUpEveryMs = 500
 const catchUpLines = 1_000
 /** Beyond so many the list begins anew with the newest ones. */
-const maxLines = 3_000
+const maxLines = 1_500
 
 type Deps = {
   narrowing: () => Narrowing

@@ -39,6 +39,7 @@ export function LineList(props: {
   const [seen, setSeen] = createSignal(0)
   let scroller!: HTMLDivElement
   let list!: HTMLOListElement
+  let lastTop = 0
   /** The row that is to stay where it is, and where that was. */
   let kept: { row: HTMLElement; top: number } | undefined
 
@@ -84,7 +85,9 @@ export function LineList(props: {
 
   function onScroll() {
     const { scrollHeight, scrollTop, clientHeight } = scroller
-    const isThere = scrollHeight - scrollTop - clientHeight < nearEndPx
+    // Who is at the end leaves it by going up, not because rows turn out to be higher than was thought.
+    const isThere = scrollHeight - scrollTop - clientHeight < nearEndPx || (isAtEnd() && scrollTop >= lastTop)
+    lastTop = scrollTop
     if (isThere !== isAtEnd()) {
       setSeen(props.lines.reduce((most, { no }) => Math.max(most, no), 0))
       setAtEnd(isThere)

@@ -82,7 +82,6 @@ export function LogsBar(props: {
           type="button"
           class="button live-switch"
           data-live={props.isFollowing ? '' : undefined}
-          aria-pressed={props.isFollowing}
           onClick={() => props.onFollow(!props.isFollowing)}
         >
           <Show when={props.isFollowing} fallback={<Play size={15} aria-hidden="true" />}>
