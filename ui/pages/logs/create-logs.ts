@@ -98,7 +98,7 @@ export function createLogs(address: () => Address) {
     key: (): LinesKey => ['logs', narrowing(), anchor()],
     fetcher: ([, asked, wanted], signal) => firstPage(asked, wanted, signal),
     directions: { older },
-    throttleMs: 1_000,
+    throttleMs: 2_000,
     // Contact was lost, or an expression is looked for while lines come: the newest page is asked for again.
     async refresh() {
       const [asked, wanted] = [narrowing(), anchor()]
