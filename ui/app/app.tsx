@@ -18,6 +18,7 @@ const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const GatewayPage = lazyPage(() => import('../pages/gateway/gateway-page.tsx'))
 const HeadroomPage = lazyPage(() => import('../pages/headroom/headroom-page.tsx'))
+const LogsPage = lazyPage(() => import('../pages/logs/logs-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const OfficePage = lazyPage(() => import('../pages/office/office-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
@@ -70,6 +71,7 @@ function Pages(props: { notice: string | undefined }) {
               component={GatewayPage}
               matchFilters={{ tab: ['config', 'agents', 'devices', 'models'] }}
             />
+            <Route path="/logs" component={LogsPage} />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/office" component={OfficePage} />
             <Route path="/search" component={SearchPage} />

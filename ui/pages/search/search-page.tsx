@@ -155,7 +155,7 @@ export default function SearchPage() {
       <section class="panel found-panel" aria-label="What was found" aria-busy={search.isLooking()}>
         <header>
           <h2>{search.isAsked() ? 'By session' : 'What can be found'}</h2>
-          <span class="label cut">{search.isAsked() ? 'best first: recent, then closest' : ''}</span>
+          <span class="label cut">{search.isAsked() ? 'best first: what the words say, how recent' : ''}</span>
         </header>
         <div class="content">
           <Switch>
