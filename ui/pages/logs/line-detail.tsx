@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js'
 import type { LogLine } from '../../../src/logs/log-line.ts'
 import { RetryNotice } from '../../components/retry-notice.tsx'
@@ -8,6 +9,7 @@ import { copyText } from '../../platform/clipboard.ts'
 import { LineCells, type RowLook } from './line-row.tsx'
 import { lineIdOf } from './live-lines.ts'
 import { asText, fieldsOf, toneOf, toTheSecond } from './log-words.ts'
+import { sessionWord } from './session-word.ts'
 
 /** So many lines before and after it are shown, a press on More lines shows the next number. */
 const counts = [2, 10, 50, 200]
@@ -21,6 +23,20 @@ export function LineDetail(props: { line: LogLine; look: RowLook; link: string; 
     key: () => ['logs/around', id(), counts[more()]] as const,
     fetcher: ([, line, count], signal) =>
       ask(api.logs.around.get({ query: { line, count: count ?? 2 }, fetch: { signal } })),
+  })
+  /** The session that the line is about, where it names one that is known. */
+  const session = createQuery({
+    key: () => {
+      const word = sessionWord(props.line)
+      return word === null ? undefined : (['logs/session', word] as const)
+    },
+    fetcher: async ([, word], signal) => {
+      const { items } = await ask(api.sessions.get({ query: { q: word, sort: 'last', limit: 20 }, fetch: { signal } }))
+      const named =
+        items.find(({ id, key }) => id === word || key === word) ?? (items.length === 1 ? items[0] : undefined)
+      return { id: named?.id ?? null }
+    },
+    keepPrevious: false,
   })
   /** More lines of the same moment stay until there are more; lines of another one do not. */
   const lines = createMemo(() => (around.answer()?.key[1] === id() ? around.data()?.items : undefined) ?? [props.line])
@@ -40,6 +56,13 @@ export function LineDetail(props: { line: LogLine; look: RowLook; link: string; 
         <h3>Around {toTheSecond(props.line.at, props.look.timezone)}</h3>
         <span class="label">{countWords[more()]} lines before and after, all sources</span>
         <span class="log-acts">
+          <Show when={session.data()?.id}>
+            {(id) => (
+              <A class="button" href={`/sessions/${encodeURIComponent(id())}`}>
+                Open session
+              </A>
+            )}
+          </Show>
           <button type="button" class="button" onClick={() => props.onOnly(props.line.source)}>
             Only {props.look.sourceOf(props.line.source).name}
           </button>

@@ -162,6 +162,17 @@ test('a line that opens shows its fields and what stands around it', async () =>
   expect(textsOf('.log-fields dd')).toEqual(['two', '1'])
 })
 
+test('a line that names a session leads to it, once it is known which one that is', async () => {
+  const id = 'openclaw.main.a5d1b30c-2154-4979-86da-7e13ffdc37fd'
+  await open([line(1, `run ended sessionId=${id.slice(14)}`)])
+  find('.log-lines > li:last-child .log-open').click()
+  await server.settled()
+  expect(document.querySelector('.log-acts a')).toBeNull()
+  expect(server.last('/api/sessions').query.q).toBe(id.slice(14))
+  await server.last('/api/sessions').answer({ items: [{ id, key: 'agent:main:main' }], nextCursor: null })
+  expect(find<HTMLAnchorElement>('.log-acts a').getAttribute('href')).toBe(`/sessions/${id}`)
+})
+
 test('logs that are not to be had say so in the words of the server', async () => {
   showOnPage(() => <LogsPage />, { path: '/logs', overview: sampleOverview() })
   await server.settled()
