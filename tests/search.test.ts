@@ -138,7 +138,7 @@ test('whatever somebody types is answered or refused with a sentence', async () 
 test('an expression that never comes to an end is ended', async () => {
   const begun = performance.now()
   appendFileSync(file, line(10, 'user', `${'a'.repeat(250)}!`))
-  const answer = await search('/^a*a*a*a*a*a*a*a*a*Q$/')
+  const answer = await search('/^a*a*a*a*a*a*a*a*a*[QR]$/')
   expect(answer.sessions).toEqual([])
   expect(performance.now() - begun).toBeLessThan(10_000)
   expect(answer.isComplete).toBe(false)
