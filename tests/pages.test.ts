@@ -32,7 +32,11 @@ function pathsOf(session: string, agent: string) {
     '/sessions',
     `/sessions/${encodeURIComponent(session)}`,
     `/agents/${encodeURIComponent(agent)}`,
+    '/search',
+    '/search?q=reconnect',
+    '/search?q=store&in=tools&since=month',
     '/files',
+    '/logs',
     '/files?only=conflicts&days=7',
     '/crons',
     '/crons?show=missed',
@@ -192,7 +196,16 @@ test('who is not signed in sees the office by night, how to come in, and what th
 
 test('a page whose panels scroll is no taller than its window', async () => {
   const tall: string[] = []
-  for (const path of ['/', '/sessions', '/files', '/needs', '/approvals', '/settings']) {
+  for (const path of [
+    '/',
+    '/sessions',
+    '/search?q=reconnect',
+    '/files',
+    '/needs',
+    '/approvals',
+    '/logs',
+    '/settings',
+  ]) {
     await using opened = await open(path, { width: 1440, height: 900 })
     const over = await opened.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
     if (over > 0) tall.push(`${path} by ${over} px`)

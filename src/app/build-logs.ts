@@ -70,7 +70,7 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
             logFile: logFileIn(config.openclaw.configPath ?? join(home, 'openclaw.json')),
           })),
           uid: process.getuid?.(),
-          configured: isDemo ? [] : configured,
+          configured,
           units,
           searches: !isDemo,
         }),

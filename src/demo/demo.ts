@@ -18,11 +18,13 @@ import { createCommandLines, playCommandLines } from './command-lines/play.ts'
 import { startDemoGateway } from './gateway.ts'
 import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
+import { demoLogOf } from './home-config.ts'
 import { withinOf } from './jobs.ts'
 import { inventHour } from './machine-hour.ts'
 import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
+import { logsText, startDemoLogs } from './past-logs.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
@@ -55,14 +57,22 @@ export function createDemo({
   const commandLines = createCommandLines(seed, at, offsetMs, commandLineHomes.write)
   const statuslines = join(own, 'statusline')
   const { bills } = stateBeside(statuslines, { world, spending: commandLines.spending, now: at, offsetMs })
+  const spoken = startDemoLogs({
+    seed,
+    now: at,
+    folder: join(own, 'logs'),
+    gatewayLog: demoLogOf(realpathSync(home.folder)),
+  })
   const gateway = startDemoGateway({ home: realpathSync(home.folder), store: home, token, world, now })
-  const sections = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
+  const budgets = budgetSections([...spendingOf(world), ...commandLines.spending], at, offsetMs)
+  const sections = { ...budgets, logs: spoken.logs }
   const configFile = join(own, 'config.toml')
-  writeFileSync(configFile, configText(sections), { mode: 0o600 })
+  writeFileSync(configFile, configText(budgets) + logsText(spoken.logs), { mode: 0o600 })
   const playBeside = (at: number, pace: number) => commandLineHomes.write(playCommandLines(commandLines, at, pace))
   let pause: (() => void) | null = null
   let gone = false
   let outside: Timer | undefined
+  let speaking: Timer | undefined
 
   return {
     /** The state directory, as `OPENCLAW_STATE_DIR` names it. */
@@ -93,6 +103,8 @@ export function createDemo({
       // Somebody who is none of the crew writes into a file of an agent at work.
       outside ??= setTimeout(() => appendFile(sharedFile, '| 30 | 07:01 | 13:20 |\n', () => {}), outsideAfterMs)
       outside.unref?.()
+      speaking ??= setInterval(() => spoken.say(now()), sayEveryMs)
+      speaking.unref?.()
       if (!gone) pause ??= runSimulation(home, world, { now, publish: gateway.publish, playBeside, ...playing })
     },
 
@@ -100,6 +112,7 @@ export function createDemo({
       if (gone) return
       gone = true
       clearTimeout(outside)
+      clearInterval(speaking)
       pause?.()
       gateway.stop()
       home.close()
@@ -109,6 +122,8 @@ export function createDemo({
 }
 
 const outsideAfterMs = 40_000
+/** The logs of the demo gain a line so often. */
+const sayEveryMs = 3_000
 /** Within which time jobs of the crew must succeed, as their id in the index has it. */
 const deadlinesOf = ({ jobs, madeAt }: World) =>
   jobs.flatMap((job) => {

@@ -126,6 +126,10 @@ test(
     expect(one.items.map(({ text }) => text)).toEqual(['the disk is full'])
     await started.askUntil('/api/logs/sources', () => started.events.length > 0)
     expect(started.events[0]).toMatchObject({ kind: 'log.written', source: 'app' })
+    type Around = { items: LogPage['items'] }
+    const middle = all.items[1]!
+    const { body: around } = await started.ask<Around>(`/api/logs/around?line=${middle.at}.${middle.no}&count=1`)
+    expect(around.items).toEqual(all.items.slice(0, 3).toReversed())
     const { body: counted } = await started.ask<{ counts: Record<string, number[]> }>('/api/logs/histogram?source=app')
     expect(counted.counts.error!.reduce((a, b) => a + b)).toBe(1)
   },
@@ -178,7 +182,14 @@ test(
   async () => {
     using folder = temporary('logs')
     await using started = start(folder)
-    for (const path of ['/api/logs', '/api/logs/sources', '/api/logs/histogram', '/api/errors', '/api/logs/news'])
+    for (const path of [
+      '/api/logs',
+      '/api/logs/sources',
+      '/api/logs/histogram',
+      '/api/errors',
+      '/api/logs/news',
+      '/api/logs/around?line=1.1',
+    ])
       expect([path, (await started.ask(path, 'screen')).status]).toEqual([path, 403])
     for (const query of ['level=loud', 'limit=0', 'cursor=x', 'regex=(', 'since=x', 'regex=%5B'])
       expect([query, (await started.ask(`/api/logs?${query}`)).status]).toEqual([query, expect.any(Number)])

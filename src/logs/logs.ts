@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { LogEvent } from './events.ts'
 import { type JournalUnit, journalCommand, journalProblem } from './journal.ts'
 import type { KeeperMethods, LogAnswers } from './keeper/keeper.ts'
-import type { ErrorGroup, LogFilter, LogHistogram, LogNews, LogPage, LogSource } from './log-line.ts'
+import type { ErrorGroup, LogFilter, LogHistogram, LogLine, LogNews, LogPage, LogSource } from './log-line.ts'
 import type { FromKeeper, SourceSpec, StartLogs } from './messages.ts'
 import { deleteMuted, mutedRows, putMuted } from './muted-rows.ts'
 import { journalSource } from './sources.ts'
@@ -306,6 +306,13 @@ export function createLogs({
       doubting(async () => {
         using thread = await answering()
         return await thread.ask('news', asked, { timeoutMs, signal })
+      }),
+
+    /** A line, by the cursor that leads behind it, among so many before and after it of all sources, the oldest first. */
+    around: (asked: { line: string; count: number }, signal?: AbortSignal): Promise<LogLine[]> =>
+      doubting(async () => {
+        using thread = await answering()
+        return await thread.ask('around', asked, { timeoutMs, signal })
       }),
 
     async sources(): Promise<{ items: LogSource[]; trouble: string | null }> {

@@ -28,6 +28,7 @@ const regex = words.refine((text) => isExpression(text?.toString() ?? ''), 'shou
 const cursor = z.string().regex(/^-?\d{1,16}\.\d{1,16}$/, 'should be the cursor of a page')
 const position = z.string().regex(/^[0-9a-f]{8}-\d{1,16}$/, 'should be a position that was answered before')
 const found = z.object({ ...narrowed, q: words, regex, cursor: cursor.optional(), limit })
+const around = z.object({ line: cursor, count: z.coerce.number().int().min(1).max(200).default(5) })
 const news = z.object({ source: sources, level: levels, q: words, after: position.optional(), limit })
 const histogram = z.object({ ...narrowed, steps: z.coerce.number().int().min(1).max(1_000).default(120) })
 const errors = z.object({ source: sources, since: moment, q: words, limit })
@@ -52,6 +53,14 @@ export const logRoutes = ({ logs, actionGate }: Deps) =>
       ({ query: { after, limit, ...narrowing }, request }) =>
         logs.ask(({ news }) => news({ filter: filterOf(narrowing), after, limit }, request.signal)),
       { query: news, ...requireRole('viewer') },
+    )
+    .get(
+      '/logs/around',
+      async ({ query, request }) => ({
+        items: await logs.ask(({ around }) => around(query, request.signal)),
+        nextCursor: null,
+      }),
+      { query: around, ...requireRole('viewer') },
     )
     .get('/logs/sources', () => logs.ask(({ sources }) => sources()), requireRole('viewer'))
     .get(

@@ -1,5 +1,6 @@
 import type { Runtime } from '../facts/runtimes.ts'
-import type { DocumentKind } from './document.ts'
+import type { Session } from '../sessions/session.ts'
+import type { DocumentKind, FoundTool } from './document.ts'
 import type { Snippet } from './match.ts'
 
 /** A place that was found. It is opened by its session and its item; a title has no item. */
@@ -8,6 +9,8 @@ export type SearchHit = {
   kind: DocumentKind
   /** In ms; null where it is not known. */
   at: number | null
+  /** What was called; null where it is no call and no result. */
+  tool: FoundTool | null
   snippet: Snippet
 }
 
@@ -39,13 +42,11 @@ export type FoundPage = {
   scanned: number
 }
 
-export type FoundSession = FoundHits & {
-  title: string | null
-  agentId: string
-  agentName: string
-  runtime: Runtime
-  lastAt: number | null
-}
+export type FoundSession = FoundHits &
+  Pick<Session, 'title' | 'agentId' | 'kind' | 'state' | 'projectPath' | 'branch' | 'lastAt'> & {
+    agentName: string
+    runtime: Runtime
+  }
 
 /** What `GET /api/search` answers. */
 export type SearchAnswer = {

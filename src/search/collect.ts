@@ -2,11 +2,11 @@ import { positionIn } from '../facts/item-id.ts'
 import type { FoundHits, SearchHit } from './answer.ts'
 import type { ScanPiece } from './scan.ts'
 
-/** So many hits of one session are shown in a page; of others only the number is. */
+/** So many hits of one session are shown in a page, unless only one is looked through; of others only the number is. */
 const maxOfSession = 5
 
 /** Gathers the hits of a page by session, in the order in which they are found. */
-export function createCollector(limit: number) {
+export function createCollector(limit: number, ofSession = maxOfSession) {
   const found = new Map<string, FoundHits>()
   let count = 0
 
@@ -20,14 +20,17 @@ export function createCollector(limit: number) {
 
   return {
     /** Whether another hit of this session has room in the page. */
-    hasRoom: (sessionId: string) => count < limit && (found.get(sessionId)?.hits.length ?? 0) < maxOfSession,
+    hasRoom: (sessionId: string) => count < limit && (found.get(sessionId)?.hits.length ?? 0) < ofSession,
     /** How many more hits of this session are shown. */
-    roomOf: (sessionId: string) => Math.min(limit - count, maxOfSession - (found.get(sessionId)?.hits.length ?? 0)),
+    roomOf: (sessionId: string) => Math.min(limit - count, ofSession - (found.get(sessionId)?.hits.length ?? 0)),
     isFull: () => count >= limit,
     room: () => limit - count,
 
+    /** What is found in the index and again in the text, while it is being indexed, is one hit. */
     add(sessionId: string, hit: SearchHit) {
-      of(sessionId).hits.push(hit)
+      const { hits } = of(sessionId)
+      if (hits.some(({ itemId, kind }) => itemId === hit.itemId && kind === hit.kind)) return
+      hits.push(hit)
       count++
     },
 
@@ -43,7 +46,7 @@ export function createCollector(limit: number) {
         const position = hit.itemId === null ? Number.MAX_SAFE_INTEGER : positionIn(hit.itemId)
         // What stands in one entry stays together.
         if (count >= limit && last !== undefined && position !== last) return last
-        if (of(sessionId).hits.length < maxOfSession) this.add(sessionId, hit)
+        if (of(sessionId).hits.length < ofSession) this.add(sessionId, hit)
         else this.addMore(sessionId)
         last = position
       }

@@ -16,8 +16,17 @@ export const kindsIn: Record<SearchPlace, readonly DocumentKind[]> = {
   results: ['output'],
 }
 
-/** One text that is found as a whole. Its text hides secrets, and is made when it is asked for. */
-export type SearchDocument = { itemId: string; kind: DocumentKind; at: number | null; text(): string }
+/** A call by its name, and half a line that says what it was about. */
+export type FoundTool = { name: string; about: string | null }
+
+/** One text that is found as a whole. Its text hides secrets, as `tool` does, and is made when it is asked for. */
+export type SearchDocument = {
+  itemId: string
+  kind: DocumentKind
+  at: number | null
+  text(): string
+  tool(): FoundTool | null
+}
 
 /** Of longer texts the beginning and the end can be found, in letters. */
 const maxLetters = 96 << 10
@@ -30,6 +39,7 @@ export function documentsOf({ item }: TranscriptPart): SearchDocument[] {
     kind,
     at: item.at,
     text: () => searchable(text()),
+    tool: () => (item.kind === 'tool' ? toolOf(item) : null),
   })
   switch (item.kind) {
     case 'message':
@@ -53,6 +63,12 @@ export const titleDocument = (title: string, lastAt: number | null): SearchDocum
   kind: 'title',
   at: lastAt,
   text: () => searchable(title),
+  tool: () => null,
+})
+
+const toolOf = ({ tool, argument }: Extract<TranscriptItem, { kind: 'tool' }>): FoundTool => ({
+  name: tool,
+  about: argument === null ? null : searchable(argument),
 })
 
 /** What can be found of a text: without secrets, without packed pictures, and not more of it than somebody reads. */

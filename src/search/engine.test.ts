@@ -53,6 +53,35 @@ test('a hit shows the words around it, with what was looked for marked', async (
   expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(['paint', 'hull'])
 })
 
+test('a hit in a call, and in what came back, says what was called', async () => {
+  using made = await engineOver(some)
+  const { found } = await search(made.engine, '"paintBucket(1)"')
+  expect(found[0]!.hits.map(({ kind, tool }) => [kind, tool])).toEqual([
+    ['output', { name: 'shell', about: null }],
+    ['call', { name: 'shell', about: 'grep -rn "paintBucket(1)" src/' }],
+  ])
+  const said = await search(made.engine, 'hull')
+  expect(said.found[0]!.hits[0]!.tool).toBeNull()
+})
+
+test('of many hits in one session a few are shown, and all of them where only that session is looked through', async () => {
+  const lines = Array.from({ length: 12 }, (_, line) => ({ at: begin + line, user: `the ${line}. hull` }))
+  for (const indexes of [true, false]) {
+    using made = await engineOver({ one: lines, two: [{ at: begin, user: 'another hull' }] }, { indexes })
+    const of = async (only: string[] | null) =>
+      (await search(made.engine, 'hull', { only })).found.map(({ sessionId, hits, more }) => [
+        sessionId,
+        hits.length,
+        more,
+      ])
+    expect(await of(null)).toEqual([
+      ['one', 5, 7],
+      ['two', 1, 0],
+    ])
+    expect(await of(['one'])).toEqual([['one', 12, 0]])
+  }
+})
+
 test('what looks like a secret is neither shown nor found', async () => {
   using made = await engineOver({ one: [{ at: begin, user: 'the key is ghp_0123456789abcdefABCDEF now' }] })
   expect(hitsOf(await search(made.engine, 'ghp_0123456789abcdefABCDEF'))).toEqual([])

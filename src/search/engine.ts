@@ -327,6 +327,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
             itemId: kind === 'title' ? null : itemId,
             kind,
             at: document.at,
+            tool: document.tool(),
             snippet: snippetOf(text, range, terms),
           })
       }
@@ -416,7 +417,8 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
       const until = performance.now() + patienceMs
       try {
         const sought = soughtOf(matchOf(query), query, kindsIn[place])
-        let page = createCollector(limit)
+        const ofSession = asked.only?.length === 1 ? limit : undefined
+        let page = createCollector(limit, ofSession)
         const isOver = () => signal.aborted || performance.now() > until
         const finding: Finding = { isOpen: openOf(asked), at, sought, page, isOver }
         const queries = indexQueriesOf(query)
@@ -436,7 +438,7 @@ export function createSearchEngine({ path, sessions, accessTo, indexes, wasWhole
             below = from
           } catch (error) {
             if (index === usable) failed(error)
-            page = createCollector(limit)
+            page = createCollector(limit, ofSession)
           }
         }
         // Where no index can tell, and where there is none, every session is looked through.

@@ -31,7 +31,8 @@ export type SearchQuestion = {
   place: SearchPlace
   limit: number
   cursor: string | null
-  /** The sessions that are looked through. */
+  /** The only session that is looked through; null for those that the filter lets pass. */
+  sessionId: string | null
   filter: SessionFilter
 }
 
@@ -41,7 +42,11 @@ type Wrong = { wrong: string }
 /** Finds, and names the sessions of what is found. It is loaded when somebody first asks. */
 export function createFinder({ runner, reader, annotations, agentNames, now }: FinderDeps) {
   /** Which sessions are looked through; what is archived only where it is asked for. */
-  async function scopeOf(filter: SessionFilter, request: Request): Promise<Pick<AskedSearch, 'only' | 'without'>> {
+  async function scopeOf(
+    { sessionId, filter }: SearchQuestion,
+    request: Request,
+  ): Promise<Pick<AskedSearch, 'only' | 'without'>> {
+    if (sessionId !== null) return { only: [sessionId], without: [] }
     if (isNarrowing(filter)) return { only: fromJson(await reader.foundSessions(filter, request)), without: [] }
     return { only: null, without: [...annotations()].flatMap(([id, { isArchived }]) => (isArchived ? [id] : [])) }
   }
@@ -54,8 +59,9 @@ export function createFinder({ runner, reader, annotations, agentNames, now }: F
     return page.found.flatMap((found) => {
       const session = sessions.get(found.sessionId)
       if (!session) return []
-      const { title, agentId, runtime, lastAt } = session
-      return [{ ...found, title, agentId, agentName: names.get(agentId) ?? 'Agent', runtime, lastAt }]
+      const { title, agentId, runtime, kind, state, projectPath, branch, lastAt } = session
+      const agentName = names.get(agentId) ?? 'Agent'
+      return [{ ...found, title, agentId, agentName, runtime, kind, state, projectPath, branch, lastAt }]
     })
   }
 
@@ -63,7 +69,7 @@ export function createFinder({ runner, reader, annotations, agentNames, now }: F
   async function scanned(asked: AskedSearch, signal: AbortSignal): Promise<FoundPage | undefined> {
     const at = asked.cursor === null ? null : readCursor(asked.cursor)
     if (at === undefined) return undefined
-    const page = createCollector(asked.limit)
+    const page = createCollector(asked.limit, asked.only?.length === 1 ? asked.limit : undefined)
     const seen = new Set<string>()
     let next = at?.scan ?? null
     let reached: number | null = null
@@ -84,15 +90,13 @@ export function createFinder({ runner, reader, annotations, agentNames, now }: F
     return { found: page.all(), nextCursor, searchedBackTo: reached, scanned: seen.size }
   }
 
-  return async function find(
-    { q, place, limit, cursor, filter }: SearchQuestion,
-    request: Request,
-  ): Promise<SearchAnswer | Wrong> {
+  return async function find(question: SearchQuestion, request: Request): Promise<SearchAnswer | Wrong> {
+    const { q, place, limit, cursor } = question
     const query = readQuery(q)
     if (query.kind === 'wrong') return { wrong: query.reason }
     const { signal } = request
     if (query.kind === 'nothing') return { ...nothing, index: await runner.progress(signal) }
-    const asked: AskedSearch = { query, place, limit, cursor, ...(await scopeOf(filter, request)) }
+    const asked: AskedSearch = { query, place, limit, cursor, ...(await scopeOf(question, request)) }
     const { page, progress } =
       query.kind === 'terms'
         ? await runner.search(asked, signal)

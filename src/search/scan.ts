@@ -1,7 +1,7 @@
 import type { TranscriptAccess, TranscriptGone } from '../facts/transcript-access.ts'
 import type { SearchHit } from './answer.ts'
 import type { ScanPlace } from './cursor.ts'
-import { type DocumentKind, documentsOf, titleDocument } from './document.ts'
+import { type DocumentKind, documentsOf, type SearchDocument, titleDocument } from './document.ts'
 import { type Match, snippetOf } from './match.ts'
 import type { SearchQuery, Term } from './query.ts'
 import { requiredLetters } from './required-letters.ts'
@@ -55,13 +55,22 @@ export function* scanSession(
   sought: Sought,
 ): Generator<ScanPiece> {
   const { match, terms, kinds, mayHold } = sought
-  const hitOf = (kind: DocumentKind, itemId: string | null, at: number | null, text: string): SearchHit | undefined => {
-    const range = match(text)
-    return range && { itemId, kind, at, snippet: snippetOf(text, range, terms) }
+  const hitIn = ({ kind, itemId, at, text, tool }: SearchDocument): SearchHit | undefined => {
+    const whole = text()
+    const range = match(whole)
+    return (
+      range && {
+        itemId: kind === 'title' ? null : itemId,
+        kind,
+        at,
+        tool: tool(),
+        snippet: snippetOf(whole, range, terms),
+      }
+    )
   }
   const first: SearchHit[] = []
   if (before === null && session.title !== null && kinds.has('title')) {
-    const hit = hitOf('title', null, session.lastAt, titleDocument(session.title, session.lastAt).text())
+    const hit = hitIn(titleDocument(session.title, session.lastAt))
     if (hit) first.push(hit)
   }
   const access = accessTo(session.id)
@@ -71,9 +80,9 @@ export function* scanSession(
     const piece: ScanPiece = { sessionId: session.id, hits: first.splice(0), more: 0, before: null }
     if (step.kind === 'step') {
       for (const part of step.parts)
-        for (const { kind, itemId, at, text } of documentsOf(part).reverse()) {
-          if (!kinds.has(kind)) continue
-          const hit = hitOf(kind, itemId, at, text())
+        for (const document of documentsOf(part).reverse()) {
+          if (!kinds.has(document.kind)) continue
+          const hit = hitIn(document)
           if (hit && piece.hits.length < maxHits) piece.hits.push(hit)
           else if (hit) piece.more++
         }

@@ -15,6 +15,7 @@ const batch = (sessionId: string, isNews: boolean, ...texts: string[]): SearchBa
     kind: 'prompt',
     at: line,
     text: () => text,
+    tool: () => null,
   })),
   isAnew: false,
   mark: { key: 'file:1', position: texts.length * 10, check: '' },

@@ -18,10 +18,12 @@ const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
 const FilesPage = lazyPage(() => import('../pages/files/files-page.tsx'))
 const GatewayPage = lazyPage(() => import('../pages/gateway/gateway-page.tsx'))
 const HeadroomPage = lazyPage(() => import('../pages/headroom/headroom-page.tsx'))
+const LogsPage = lazyPage(() => import('../pages/logs/logs-page.tsx'))
 const NeedsPage = lazyPage(() => import('../pages/needs/needs-page.tsx'))
 const OfficePage = lazyPage(() => import('../pages/office/office-page.tsx'))
 const ReconcilePage = lazyPage(() => import('../pages/reconcile/reconcile-page.tsx'))
 const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'))
+const SearchPage = lazyPage(() => import('../pages/search/search-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
@@ -69,8 +71,10 @@ function Pages(props: { notice: string | undefined }) {
               component={GatewayPage}
               matchFilters={{ tab: ['config', 'agents', 'devices', 'models'] }}
             />
+            <Route path="/logs" component={LogsPage} />
             <Route path="/needs" component={NeedsPage} />
             <Route path="/office" component={OfficePage} />
+            <Route path="/search" component={SearchPage} />
             <Route path="/services" component={ServicesPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />

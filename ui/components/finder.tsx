@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search'
-import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import { bindKeys } from '../platform/keyboard.ts'
 
 const typingPauseMs = 200
@@ -10,7 +10,13 @@ export function Finder(props: {
   /** What its key does, in the list of keys. */
   words: string
   label: string
+  /** So many characters can be typed; 200 by default. */
+  maxLength?: number
+  /** Whether what was typed cannot be looked for. */
+  isInvalid?: boolean
   onChange(q: string): void
+  /** What stands at its end, such as how the words are meant. */
+  children?: JSX.Element
 }) {
   const [typed, setTyped] = createSignal(props.q)
   let field!: HTMLInputElement
@@ -47,7 +53,8 @@ export function Finder(props: {
         type="search"
         aria-label={props.label}
         placeholder={props.label}
-        maxLength={200}
+        maxLength={props.maxLength ?? 200}
+        aria-invalid={props.isInvalid || undefined}
         autocomplete="off"
         spellcheck={false}
         value={typed()}
@@ -61,6 +68,7 @@ export function Finder(props: {
       <Show when={typed() === ''}>
         <kbd>/</kbd>
       </Show>
+      {props.children}
     </label>
   )
 }

@@ -1,4 +1,5 @@
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import Search from 'lucide-solid/icons/search'
 import Settings from 'lucide-solid/icons/sliders-horizontal'
 import type { Agent } from '../../src/agents/agent.ts'
 import type { CronJob } from '../../src/crons/cron.ts'
@@ -13,7 +14,8 @@ import type { PageLink } from './page-links.ts'
 import { matchOf, matchRank } from './text-match.ts'
 
 type Icon = PageLink['icon']
-type Named = { name: string; about: string; keys?: string }
+/** What is `passing` is not remembered among the latest choices. */
+type Named = { name: string; about: string; keys?: string; isPassing?: true }
 export type PaletteItem =
   | (Named & { href: string; state: SessionState; portrait: { seed: string; kind: 'agent' | 'robot' } })
   | (Named & { href: string; icon: Icon })
@@ -42,6 +44,16 @@ const maxItems: Record<string, number> = { Recent: 5, Actions: 10, Agents: 6, Se
 
 /** What a choice is remembered by: its address, or the name of its action. */
 export const choiceId = (item: PaletteItem) => ('href' in item ? item.href : item.name)
+
+/** The page that finds words in what was said and done. */
+export const searchFor = (words: string): PaletteItem => ({
+  name: `Search everything for “${words}”`,
+  about: 'what was said and done',
+  href: words === '' ? '/search' : `/search?q=${encodeURIComponent(words)}`,
+  icon: Search,
+  keys: 'Ctrl Shift F',
+  isPassing: true,
+})
 
 /** The items that match a query, in groups, the best first in each; without words everything there is. */
 export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { name: string; items: PaletteItem[] }[] {
@@ -113,6 +125,7 @@ export function paletteItemsFor({ kind, words }: PaletteQuery, known: Known): { 
     { name: 'Agents', of: 'agent', items: fitting(agents) },
     { name: 'Jobs', of: 'job', items: words === '' && kind === 'all' ? [] : fitting(jobs) },
     { name: 'Sessions', of: 'session', items: sessions },
+    { name: 'Search', of: 'all', items: words === '' ? [] : [searchFor(words)] },
   ]
   return groups
     .filter((group) => (kind === 'all' || group.of === kind) && group.items.length > 0)

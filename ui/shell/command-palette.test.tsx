@@ -85,7 +85,13 @@ groups('>', ['Actions'])
 groups('@', ['Agents'])
 groups('#', ['Sessions'])
 groups('>keys', ['Actions'])
-groups('zzz', [])
+groups('zzz', ['Search'])
+groups('>zzz', [])
+
+test('what was typed can be looked for in everything that was said and done', async () => {
+  await open('hull paint')
+  expect(names('Search')).toEqual(['Search everything for “hull paint”'])
+})
 
 test('sessions are searched on the server once nothing was typed for a moment', async () => {
   const { field, asked } = await open('', { titles: ['Pump room'] })

@@ -9,7 +9,8 @@ import { api, ask } from '../data/api.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { createMayAct } from '../data/stores/steering.ts'
 import { Portrait } from '../office/portrait.tsx'
-import { choiceId, type PaletteItem, paletteItemsFor, readQuery } from './command-palette-items.ts'
+import { bindKeys } from '../platform/keyboard.ts'
+import { choiceId, type PaletteItem, paletteItemsFor, readQuery, searchFor } from './command-palette-items.ts'
 import { overlays } from './overlays.ts'
 import { pages } from './page-links.ts'
 import { actions, stopActions } from './palette-actions.ts'
@@ -67,10 +68,20 @@ export function CommandPalette() {
   function run(choice: PaletteItem | undefined) {
     if (!choice) return
     overlays.close('palette')
-    rememberChoice(choiceId(choice))
+    if (!choice.isPassing) rememberChoice(choiceId(choice))
     if ('href' in choice) navigate(choice.href)
     else choice.run()
   }
+
+  bindKeys([
+    {
+      keys: 'Ctrl Shift F',
+      words: 'Search everything',
+      group: 'Everywhere',
+      whileTyping: true,
+      run: () => run(searchFor(query().words)),
+    },
+  ])
 
   function move(event: KeyboardEvent) {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }

@@ -49,6 +49,16 @@ export function bindGlobalKeys() {
       run: overlays.openPalette,
       whileTyping: true,
     },
+    {
+      keys: 'Ctrl Shift F',
+      words: 'Search everything',
+      group: 'Everywhere',
+      run() {
+        overlays.closeAll()
+        navigate('/search', { state: { from: location.pathname + location.search + location.hash } })
+      },
+      whileTyping: true,
+    },
     { keys: ':', words: 'Search and commands', group: 'Everywhere', run: overlays.openPalette },
     { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleShortcuts },
     { keys: 'B', words: 'What needs you', group: 'Everywhere', run: overlays.toggleDrawer },

@@ -19,6 +19,7 @@ export const overlays = {
   },
   toggleDrawer: () => toggle('drawer'),
   toggleShortcuts: () => toggle('shortcuts'),
+  closeAll: () => setOpen(undefined),
   /** Closes an overlay. One that was opened in its place meanwhile stays open. */
   close: (overlay: Overlay) => setOpen((now) => (now === overlay ? undefined : now)),
 }

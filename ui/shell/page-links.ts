@@ -7,6 +7,8 @@ import Gauge from 'lucide-solid/icons/gauge'
 import MessagesSquare from 'lucide-solid/icons/messages-square'
 import Network from 'lucide-solid/icons/network'
 import Scale from 'lucide-solid/icons/scale'
+import ScrollText from 'lucide-solid/icons/scroll-text'
+import Search from 'lucide-solid/icons/search'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import ToggleRight from 'lucide-solid/icons/toggle-right'
 import type { Component } from 'solid-js'
@@ -30,13 +32,15 @@ export const pages: PageLink[] = [
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
+  { href: '/search', name: 'Search', icon: Search, key: 'Q', group: 'work', below: '/sessions' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },
   { href: '/crons', name: 'Crons', icon: CalendarClock, key: 'R', group: 'work' },
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/headroom', name: 'Headroom', icon: Gauge, key: 'H', group: 'work', below: '/costs' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
+  { href: '/logs', name: 'Logs', icon: ScrollText, key: 'L', group: 'work' },
   { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/gateway', name: 'Gateway', icon: Network, key: 'W', group: 'work', below: '/services' },
   { href: '/settings', name: 'Settings', icon: SlidersHorizontal, key: ',', group: 'foot' },
-  { href: '/audit', name: 'Audit', icon: Scale, key: 'L', group: 'foot', below: '/settings' },
+  { href: '/audit', name: 'Audit', icon: Scale, key: 'U', group: 'foot', below: '/settings' },
 ]

@@ -108,6 +108,28 @@ test('a second client with a cursor gets exactly the missing part', async () => 
   expect(news({ filter: {}, after: '00000000-7', limit: 1 }).restarted).toBe(true)
 })
 
+test('a line is shown among those of all sources, also where it is packed and where it is gone', async () => {
+  using folder = temporary('keeper')
+  const lineAt = (second: number, text: string) =>
+    `${JSON.stringify({ time: new Date(begun + second * 1_000).toISOString(), msg: text })}\n`
+  // More than a block of one source, and another that writes in between.
+  writeFileSync(folder.at('a.log'), Array.from({ length: 5_000 }, (_, n) => lineAt(n * 2, `a${n}`)).join(''))
+  writeFileSync(folder.at('b.log'), Array.from({ length: 50 }, (_, n) => lineAt(n * 200 + 1, `b${n}`)).join(''))
+  const path = folder.at('logs.sqlite')
+  using keeper = keeperOf(
+    path,
+    ['a', 'b'].map((id) => fileSpec(id, [{ root: folder.path, pattern: `${id}.log` }])),
+  )
+  await keeper.settled(undefined)
+  const { around } = createLogAnswers({ path, openForReading: openStoreForReading })
+  const [line] = everyLine(path, { q: 'a301"' }).concat(everyLine(path, { regex: '^a301$' }))
+  const textsAround = (at: number, no: number) => around({ line: `${at}.${no}`, count: 2 }).map(({ text }) => text)
+  expect(textsAround(line!.at, line!.no)).toEqual(['a300', 'b3', 'a301', 'a302', 'a303'])
+  expect(textsAround(line!.at + 1, 0)).toEqual(['b3', 'a301', 'a302', 'a303', 'a304'])
+  expect(textsAround(begun - 1, 0)).toEqual(['a0', 'b0', 'a1'])
+  expect(textsAround(begun + 10_000_000, 0)).toEqual(['a4998', 'a4999'])
+})
+
 test('a torn, an empty and a deleted database is begun anew, with a sentence, and read again', async () => {
   using folder = temporary('keeper')
   const path = folder.at('logs.sqlite')

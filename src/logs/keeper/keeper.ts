@@ -9,7 +9,7 @@ import type { Entry } from './group-lines.ts'
 import { listFiles } from './list-files.ts'
 import type { KeptLine } from './pack-lines.ts'
 import { readJournalLine, readLine } from './read-line.ts'
-import { errorsOf, histogramOf, keptOf, newsOf, searchLogs, shown } from './search-logs.ts'
+import { errorsOf, histogramOf, keptOf, linesAround, newsOf, searchLogs, shown } from './search-logs.ts'
 import { createLogWriter, type LogWriter } from './write-logs.ts'
 
 /** Wakes when something happens in folders, as `sources/common/watch-folders.ts` does. */
@@ -386,6 +386,8 @@ export function createLogAnswers({ path, openForReading }: { path: string; openF
 
     news: ({ filter, ...asked }: { filter: LogFilter; after: string | undefined; limit: number }) =>
       store.$client.transaction(() => newsOf(store, filter, asked))(),
+
+    around: ({ line, count }: { line: string; count: number }) => linesAround(store, line, count),
 
     histogram: ({ filter, ...asked }: { filter: LogFilter; steps: number; now: number }) =>
       histogramOf(store, filter, asked),

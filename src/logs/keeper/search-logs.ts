@@ -82,6 +82,33 @@ export function* searchLogs(
   }
 }
 
+/**
+ * A line with those before and after it of all sources, the oldest first. Where the line is gone, what stands around its
+ * place.
+ */
+export function linesAround(store: Store, cursor: string, count: number): LogLine[] {
+  const place = placeOf(cursor)
+  return store.$client.transaction(() => {
+    const before: LogLine[] = []
+    for (const { items } of searchLogs(store, {}, { cursor, limit: count }, () => false))
+      before.unshift(...items.toReversed())
+    return [...before, ...linesFrom(store, place, count + 1).map(shown)]
+  })()
+}
+
+/** The lines from a place on, the oldest first. */
+function linesFrom(store: Store, place: Place, limit: number): Line[] {
+  const fits = (line: Line) => newestFirst(place, line) >= 0
+  const blocks = blocksOf(store, { since: place.at }, null).sort((a, b) => a.firstAt - b.firstAt)
+  const held = tailOf(store, {}).filter(fits)
+  for (const block of blocks) {
+    // What is before everything that is left is complete.
+    if (held.filter(({ at }) => at < block.firstAt).length >= limit) break
+    held.push(...matchesIn(store, block, {}, fits))
+  }
+  return held.sort((a, b) => newestFirst(b, a)).slice(0, limit)
+}
+
 function blocksOf(store: Store, { sources, levels, since, until }: LogFilter, before: Place | null): Block[] {
   const bits = levels?.reduce((all, level) => all | (1 << logLevels.indexOf(level)), 0) ?? -1
   return store.$client

@@ -6,6 +6,7 @@ import type { Headroom } from '../../../src/breaker/headroom.ts'
 import type { ShownGauge } from '../../../src/breaker/read-breaker.ts'
 import type { Rehearsal } from '../../../src/breaker/rehearsal.ts'
 import type { Trip } from '../../../src/breaker/trip.ts'
+import { now } from '../../platform/now.ts'
 import { find, textsOf } from '../../testing/dom.ts'
 import { createFakeServer } from '../../testing/fake-server.ts'
 import { showOnPage } from '../../testing/page.tsx'
@@ -14,8 +15,8 @@ import HeadroomPage from './headroom-page.tsx'
 const server = createFakeServer()
 const levers = () => [...document.querySelectorAll<HTMLInputElement>('.lever-switch')]
 const hour = 3_600_000
-/** The page goes by the clock of the browser. */
-const at = Date.now()
+/** The page goes by this clock, which may have been read a while ago. */
+const at = now()
 
 const window: ShownGauge = {
   subject: 'window:w',

@@ -24,7 +24,7 @@ export function FindMarks(props: {
     timer = setTimeout(() => look(5), markMs)
     function look(attempts: number) {
       const root = document.getElementById('transcript')
-      const match = root && markMatches(root, words, current)
+      const match = root && markMatches(root, [words], current)
       // A match is shown once: who scrolls on from it is not called back.
       if (!match || current === undefined || shown === `${words} ${current}`) return
       if (reveal(match)) shown = `${words} ${current}`

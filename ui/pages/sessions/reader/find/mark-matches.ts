@@ -6,29 +6,34 @@ const names = { all: 'find', current: 'find-current' } as const
  * Marks the words in what is shown of a transcript. The browser paints the marks over the text, so no element changes and
  * nothing moves. A browser that cannot do that marks nothing. The answer is the first match in the current item.
  */
-export function markMatches(root: HTMLElement, words: string, currentItem: string | undefined): Range | undefined {
+export function markMatches(
+  root: HTMLElement,
+  words: readonly string[],
+  currentItem: string | undefined,
+): Range | undefined {
   if (typeof Highlight === 'undefined' || !CSS.highlights) return undefined
-  const wanted = words.toLowerCase()
   const all = new Highlight()
   const current = new Highlight()
   let first: Range | undefined
-  if (wanted !== '') {
+  const wanted = words.map((one) => one.toLowerCase()).filter(Boolean)
+  if (wanted.length > 0) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     let count = 0
     for (let node = walker.nextNode(); node && count < maxMarked; node = walker.nextNode()) {
       const text = node.textContent?.toLowerCase() ?? ''
-      for (let at = text.indexOf(wanted); at >= 0 && count < maxMarked; at = text.indexOf(wanted, at + wanted.length)) {
-        // A letter whose small form is longer moves the places behind it.
-        if (at + wanted.length > (node.textContent?.length ?? 0)) break
-        const range = new Range()
-        range.setStart(node, at)
-        range.setEnd(node, at + wanted.length)
-        const item = node.parentElement?.closest<HTMLElement>('[data-item]')?.dataset.item
-        const isCurrent = item === currentItem
-        if (isCurrent) first ??= range
-        ;(isCurrent ? current : all).add(range)
-        count++
-      }
+      for (const one of wanted)
+        for (let at = text.indexOf(one); at >= 0 && count < maxMarked; at = text.indexOf(one, at + one.length)) {
+          // A letter whose small form is longer moves the places behind it.
+          if (at + one.length > (node.textContent?.length ?? 0)) break
+          const range = new Range()
+          range.setStart(node, at)
+          range.setEnd(node, at + one.length)
+          const item = node.parentElement?.closest<HTMLElement>('[data-item]')?.dataset.item
+          const isCurrent = item === currentItem
+          if (isCurrent) first ??= range
+          ;(isCurrent ? current : all).add(range)
+          count++
+        }
     }
   }
   CSS.highlights.set(names.all, all)
