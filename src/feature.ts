@@ -1,5 +1,5 @@
 import type { AnyElysia } from 'elysia'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Event, EventRules, TopicOf } from './live/event.ts'
 import type { sharedTopics, Topics } from './live/topics.ts'
 
@@ -51,4 +51,7 @@ export const defineFeature =
 export const settingsOf = <Settings extends z.ZodRawShape>(
   { settings }: { settings?: Settings },
   sections: Record<string, unknown>,
-) => z.object(settings ?? ({} as Settings)).parse(sections)
+) =>
+  Object.fromEntries(Object.entries(sections).filter(([name]) => settings && name in settings)) as z.infer<
+    z.ZodObject<Settings>
+  >

@@ -4,6 +4,7 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import { isScreen, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { isChoiceText } from './look.ts'
 import type { Looks } from './looks.ts'
@@ -11,15 +12,17 @@ import type { AgentReads } from './reads.ts'
 
 export type AgentRouteDeps = { reader: Reader<AgentReads>; looks: Pick<Looks, 'choose'>; actionGate: ActionGate }
 
-const agent = z.object({ id: z.string().min(1).max(300) })
-const chosen = z.strictObject({
-  /** `hair=bun,top=red`; null for as chance has it. */
-  choice: z
-    .string()
-    .max(600)
-    .refine(isChoiceText, 'should be at most 12 parts such as hair=bun, each once, with commas between them')
-    .nullable(),
-})
+const agent = lazily(() => z.object({ id: z.string().min(1).max(300) }))
+const chosen = lazily(() =>
+  z.strictObject({
+    /** `hair=bun,top=red`; null for as chance has it. */
+    choice: z
+      .string()
+      .max(600)
+      .refine(isChoiceText, 'should be at most 12 parts such as hair=bun, each once, with commas between them')
+      .nullable(),
+  }),
+)
 
 export const agentRoutes = ({ reader, looks, actionGate }: AgentRouteDeps) =>
   new Elysia({ prefix: '/api/agents' })

@@ -4,6 +4,7 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { SessionReads } from '../sessions/reads.ts'
 import { maxNoteLength, maxTagLength, maxTags, tagOf } from './annotation.ts'
@@ -11,45 +12,53 @@ import type { AnnotationStore } from './annotations.ts'
 
 const maxChanges = 500
 
-const tags = z
-  .array(
-    z.string().transform((text, context) => {
-      const tag = tagOf(text)
-      if (tag === undefined) {
-        const message = `should be one line of at most ${maxTagLength} characters, without a comma, a star or a quotation mark, and no dash before it`
-        context.addIssue({ code: 'custom', message })
-        return z.NEVER
-      }
-      return tag
-    }),
-  )
-  .max(maxTags)
-  .optional()
+const tags = lazily(() =>
+  z
+    .array(
+      z.string().transform((text, context) => {
+        const tag = tagOf(text)
+        if (tag === undefined) {
+          const message = `should be one line of at most ${maxTagLength} characters, without a comma, a star or a quotation mark, and no dash before it`
+          context.addIssue({ code: 'custom', message })
+          return z.NEVER
+        }
+        return tag
+      }),
+    )
+    .max(maxTags)
+    .optional(),
+)
 
-const note = z
-  .string()
-  .max(maxNoteLength)
-  .refine((text) => !/[^\P{C}\n\t]|[\u202a-\u202e\u2066-\u2069]/u.test(text), 'should be printable text')
-  .nullable()
-  .optional()
+const note = lazily(() =>
+  z
+    .string()
+    .max(maxNoteLength)
+    .refine((text) => !/[^\P{C}\n\t]|[\u202a-\u202e\u2066-\u2069]/u.test(text), 'should be printable text')
+    .nullable()
+    .optional(),
+)
 
-const change = z.strictObject({
-  id: z.string().min(1).max(400),
-  addTags: tags,
-  removeTags: tags,
-  isPinned: z.boolean().optional(),
-  isArchived: z.boolean().optional(),
-  note,
-})
+const change = lazily(() =>
+  z.strictObject({
+    id: z.string().min(1).max(400),
+    addTags: tags,
+    removeTags: tags,
+    isPinned: z.boolean().optional(),
+    isArchived: z.boolean().optional(),
+    note,
+  }),
+)
 type Change = z.infer<typeof change>
 
-const body = z.strictObject({
-  changes: z
-    .array(change)
-    .min(1)
-    .max(maxChanges)
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'should name each session once'),
-})
+const body = lazily(() =>
+  z.strictObject({
+    changes: z
+      .array(change)
+      .min(1)
+      .max(maxChanges)
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'should name each session once'),
+  }),
+)
 
 export type AnnotationDeps = {
   annotations: AnnotationStore

@@ -61,6 +61,7 @@ import type { ChangeEvent } from '../indexing/change-event.ts'
 import { indexingFeature } from '../indexing/feature.ts'
 import type { Indexing, IndexingListeners } from '../indexing/indexing.ts'
 import { fromJson } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Log } from '../lib/log.ts'
 import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
@@ -128,9 +129,8 @@ export const features = [
 ] as const
 
 /** The sections that features add to `config.toml`. */
-export const settingSections: Record<string, z.ZodType> = Object.assign(
-  {},
-  ...features.map(({ settings }) => settings ?? {}),
+export const settingSections: Record<string, z.ZodType> = lazily(() =>
+  Object.assign({}, ...features.map(({ settings }) => settings ?? {})),
 )
 
 type AnyFeature = (typeof features)[number]

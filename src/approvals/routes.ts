@@ -5,36 +5,43 @@ import { peerOf, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { type ApprovalRuntime, approvalSettings, type Decision, decisions } from '../facts/approval.ts'
 import { runtimeName } from '../facts/runtimes.ts'
+import { lazily } from '../lib/lazily.ts'
 import { redact } from '../lib/redact.ts'
 import { type Approval, deciders } from './approval.ts'
 import { decisionVerbs, subjectOf, takePartEffects } from './approval-words.ts'
 import type { Approvals } from './approvals.ts'
 import { checkDecider } from './decider.ts'
 
-const approvalId = z.object({
-  id: z.string().regex(/^(gateway|hook|daemon|server|terminal)\.[\w.:-]{1,190}$/, 'should be the id of a request'),
-})
+const approvalId = lazily(() =>
+  z.object({
+    id: z.string().regex(/^(gateway|hook|daemon|server|terminal)\.[\w.:-]{1,190}$/, 'should be the id of a request'),
+  }),
+)
 
-const page = z.object({
-  state: z.enum(['waiting', 'ended']).default('waiting'),
-  decider: z.enum(deciders).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z
-    .string()
-    .regex(/^\d{1,16}~[\w.:-]{1,200}$/, 'should be the cursor of a page')
-    .optional(),
-})
+const page = lazily(() =>
+  z.object({
+    state: z.enum(['waiting', 'ended']).default('waiting'),
+    decider: z.enum(deciders).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z
+      .string()
+      .regex(/^\d{1,16}~[\w.:-]{1,200}$/, 'should be the cursor of a page')
+      .optional(),
+  }),
+)
 
-const answer = z.strictObject({
-  decision: z.enum(decisions),
-  reason: z.string().min(1).max(4_000).optional(),
-  command: z.string().min(1).max(100_000).optional(),
-  answers: z.record(z.string().max(4_096), z.array(z.string().min(1).max(4_000)).max(50)).optional(),
-  confirm: z.string().max(100).optional(),
-})
+const answer = lazily(() =>
+  z.strictObject({
+    decision: z.enum(decisions),
+    reason: z.string().min(1).max(4_000).optional(),
+    command: z.string().min(1).max(100_000).optional(),
+    answers: z.record(z.string().max(4_096), z.array(z.string().min(1).max(4_000)).max(50)).optional(),
+    confirm: z.string().max(100).optional(),
+  }),
+)
 
-const setting = z.object({ runtime: z.enum(approvalSettings) })
-const switching = z.strictObject({ isOn: z.boolean(), confirm: z.string().max(100).optional() })
+const setting = lazily(() => z.object({ runtime: z.enum(approvalSettings) }))
+const switching = lazily(() => z.strictObject({ isOn: z.boolean(), confirm: z.string().max(100).optional() }))
 
 export type ApprovalDeps = { approvals: Approvals; actionGate: ActionGate }
 

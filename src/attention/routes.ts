@@ -4,6 +4,7 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import { type Caller, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { fromJson, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { dayOf, startOfDay } from '../lib/timezone.ts'
 import type { LastMoments } from '../sessions/last-moments.ts'
 import { createLastMoments } from '../sessions/read-last-moments.ts'
@@ -29,13 +30,15 @@ export type AttentionDeps = {
 const dayMs = 24 * 3_600_000
 const keptDays = 30
 
-const needKey = z.object({ key: z.string().regex(/^[0-9a-f]{16}$/, 'should be the key of a need') })
-const aside = z.object({
-  q: z.string().max(200).default(''),
-  /** 1 is today; each further day is one more before it. */
-  days: z.coerce.number().int().min(1).max(keptDays).default(1),
-})
-const rule = z.object({ kind: z.enum(needKinds), subject: z.string().max(1_000) })
+const needKey = lazily(() => z.object({ key: z.string().regex(/^[0-9a-f]{16}$/, 'should be the key of a need') }))
+const aside = lazily(() =>
+  z.object({
+    q: z.string().max(200).default(''),
+    /** 1 is today; each further day is one more before it. */
+    days: z.coerce.number().int().min(1).max(keptDays).default(1),
+  }),
+)
+const rule = lazily(() => z.object({ kind: z.enum(needKinds), subject: z.string().max(1_000) }))
 
 /** Routes for what needs a person: what is known beside the open list, what was set aside, and the acts on each. */
 export const attentionRoutes = ({
@@ -101,7 +104,7 @@ export const attentionRoutes = ({
       '/:key/snooze',
       ({ params: { key }, body, caller }) =>
         act(caller, 'snooze a need', nameOf(key), (by) => attention.snooze(key, body.until, by)),
-      { params: needKey, body: z.object({ until: z.enum(snoozes) }), ...requireRole('operator') },
+      { params: needKey, body: lazily(() => z.object({ until: z.enum(snoozes) })), ...requireRole('operator') },
     )
     .post(
       '/:key/ignore',

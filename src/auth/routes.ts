@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { type ActionGate, nameOf } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
+import { lazily } from '../lib/lazily.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Attempts } from './attempts.ts'
@@ -13,21 +14,23 @@ import { atLeast, roles } from './role.ts'
 import type { SocketClients } from './socket-clients.ts'
 import type { Terminals } from './terminals.ts'
 
-const role = z.enum(roles)
-const tokenDraft = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'should be one plain line'),
-  role,
-  /** Whether it may act, and not only read. */
-  mayAct: z.boolean().optional(),
-})
-const tokenId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') })
+const role = lazily(() => z.enum(roles))
+const tokenDraft = lazily(() =>
+  z.object({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'should be one plain line'),
+    role,
+    /** Whether it may act, and not only read. */
+    mayAct: z.boolean().optional(),
+  }),
+)
+const tokenId = lazily(() => z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a token') }))
 
-const terminalId = z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a terminal') })
+const terminalId = lazily(() => z.object({ id: z.string().regex(/^[a-z0-9]{12}$/, 'should be the id of a terminal') }))
 
 export type AuthDeps = {
   auth: Auth
@@ -98,7 +101,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
           () => auth.exchange(body.code),
           'This link has been used or is older than five minutes. Run `wheelhouse open` for a new one.',
         ),
-      { body: z.object({ code: z.string().min(1).max(100) }), ...requireRole('anyone') },
+      { body: lazily(() => z.object({ code: z.string().min(1).max(100) })), ...requireRole('anyone') },
     )
     .post(
       '/sign-in',
@@ -109,7 +112,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
           () => auth.signInWithToken(body.token.trim()),
           'This token does not work. It may be mistyped or revoked; `wheelhouse token create` makes a new one.',
         ),
-      { body: z.object({ token: z.string().min(1).max(200) }), ...requireRole('anyone') },
+      { body: lazily(() => z.object({ token: z.string().min(1).max(200) })), ...requireRole('anyone') },
     )
     .post(
       '/sign-out',
@@ -151,7 +154,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
         // The code is in the fragment, which browsers never send to a server.
         return { url: `${address()}/#${auth.issueCode(asked)}` }
       },
-      { body: z.object({ role: role.optional() }).optional(), ...requireRole('admin', { acts: false }) },
+      { body: lazily(() => z.object({ role: role.optional() }).optional()), ...requireRole('admin', { acts: false }) },
     )
     .get(
       '/auth/terminals',
@@ -173,7 +176,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
         return { id, code, until, secret, page: `${address()}/settings/access` }
       },
       {
-        body: z.object({ command: z.string().min(1).max(300).transform(oneLine) }),
+        body: lazily(() => z.object({ command: z.string().min(1).max(300).transform(oneLine) })),
         ...requireRole('admin', { acts: false }),
       },
     )
@@ -252,7 +255,7 @@ export const authRoutes = ({ auth, actionGate, audit, attempts, terminals, socke
       },
       {
         params: tokenId,
-        body: z.object({ confirm: z.string().max(200).optional() }).optional(),
+        body: lazily(() => z.object({ confirm: z.string().max(200).optional() }).optional()),
         ...requireRole('admin'),
       },
     )

@@ -1,32 +1,39 @@
 import { z } from 'zod'
 import { type SplitGlob, splitGlob } from '../lib/glob.ts'
+import { lazily } from '../lib/lazily.ts'
 
 const maxPathLength = 200
 
 /** The path of a value within a line: `usage.input_tokens`, `choices.0.model`. */
-const fieldPath = z
-  .string()
-  .min(1)
-  .max(maxPathLength)
-  .refine((path) => path.split('.').every((name) => name !== '' && name.trim() === name), {
-    error: 'must be names with single dots between them, like "usage.input_tokens"',
-  })
+const fieldPath = lazily(() =>
+  z
+    .string()
+    .min(1)
+    .max(maxPathLength)
+    .refine((path) => path.split('.').every((name) => name !== '' && name.trim() === name), {
+      error: 'must be names with single dots between them, like "usage.input_tokens"',
+    }),
+)
 
-const glob = z.string().superRefine((value, context) => {
-  const split = splitGlob(value)
-  if ('mistake' in split) context.addIssue({ code: 'custom', message: split.mistake })
-})
+const glob = lazily(() =>
+  z.string().superRefine((value, context) => {
+    const split = splitGlob(value)
+    if ('mistake' in split) context.addIssue({ code: 'custom', message: split.mistake })
+  }),
+)
 
 /** A folder stands for a glob over every JSONL file in it. */
-const folder = z.string().superRefine((value, context) => {
-  const split = splitGlob(globIn(value))
-  if ('mistake' in split) context.addIssue({ code: 'custom', message: `must be a folder of its own, like "~/logs"` })
-})
+const folder = lazily(() =>
+  z.string().superRefine((value, context) => {
+    const split = splitGlob(globIn(value))
+    if ('mistake' in split) context.addIssue({ code: 'custom', message: `must be a folder of its own, like "~/logs"` })
+  }),
+)
 
 const globIn = (dir: string) => `${dir.replace(/\/+$/, '')}/**/*.jsonl`
 
 /** The keys of `[[custom]]`. */
-export const custom = {
+export const custom = lazily(() => ({
   name: z.string().min(1).max(60),
   glob: glob.optional(),
   dirs: z.array(folder).min(1).optional(),
@@ -44,22 +51,26 @@ export const custom = {
   project: fieldPath.optional(),
   input_includes_cache: z.boolean().optional(),
   output_includes_reasoning: z.boolean().optional(),
-}
+}))
 
-const declaration = z.strictObject(custom).superRefine(({ glob, dirs }, context) => {
-  if ((glob === undefined) === (dirs === undefined))
-    context.addIssue({ code: 'custom', message: 'must have either glob or dirs' })
-})
+const declaration = lazily(() =>
+  z.strictObject(custom).superRefine(({ glob, dirs }, context) => {
+    if ((glob === undefined) === (dirs === undefined))
+      context.addIssue({ code: 'custom', message: 'must have either glob or dirs' })
+  }),
+)
 
-export const declarations = z.array(declaration).superRefine((all, context) => {
-  for (const [number, { name }] of all.entries())
-    if (all.findIndex((other) => other.name === name) < number)
-      context.addIssue({
-        code: 'custom',
-        path: [number, 'name'],
-        message: `must differ: ${JSON.stringify(name)} is taken`,
-      })
-})
+export const declarations = lazily(() =>
+  z.array(declaration).superRefine((all, context) => {
+    for (const [number, { name }] of all.entries())
+      if (all.findIndex((other) => other.name === name) < number)
+        context.addIssue({
+          code: 'custom',
+          path: [number, 'name'],
+          message: `must differ: ${JSON.stringify(name)} is taken`,
+        })
+  }),
+)
 
 export type Declared = ReturnType<typeof declared>
 

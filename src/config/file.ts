@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { readForeignFile } from '../lib/foreign-file.ts'
+import { lazily } from '../lib/lazily.ts'
 import { oneLine } from '../lib/plain-text.ts'
 import { isTimezone } from '../lib/timezone.ts'
 import { commandLines } from './command-lines.ts'
 import { declarations } from './custom.ts'
 
 /** How a runtime is paid: by usage, or by a subscription with a bill of its own. */
-const billing = z.enum(['api', 'subscription']).optional()
-const openclaw = { state_dirs: z.array(z.string().min(1)).optional(), billing }
+const billing = lazily(() => z.enum(['api', 'subscription']).optional())
+const openclaw = lazily(() => ({ state_dirs: z.array(z.string().min(1)).optional(), billing }))
 /** The section of each coding command line, by the section's name. */
-const commandLine = z.strictObject({ dirs: z.array(z.string().min(1)).optional(), billing }).optional()
+const commandLine = lazily(() => z.strictObject({ dirs: z.array(z.string().min(1)).optional(), billing }).optional())
 const commandLineSections = Object.fromEntries(Object.values(commandLines).map(({ section }) => [section, commandLine]))
 
 const maxFileBytes = 1 << 20
@@ -17,7 +18,7 @@ const maxFileBytes = 1 << 20
 const maxMistakes = 20
 
 /** What `config.toml` may hold beside the sections of features. */
-const general = {
+const general = lazily(() => ({
   host: z.string().min(1).optional(),
   port: z.int().min(0).max(65_535).optional(),
   timezone: z.string().refine(isTimezone, { error: 'must be a time zone like "Europe/Vienna" or "UTC"' }).optional(),
@@ -33,9 +34,9 @@ const general = {
       depth: z.int().min(1).max(100).optional(),
     })
     .optional(),
-}
+}))
 
-const generalSchema = z.object(general)
+const generalSchema = lazily(() => z.object(general))
 type ConfigFile = z.infer<typeof generalSchema> & {
   /** The sections of command lines, by the section's name. */
   commandLines: Record<string, z.infer<typeof commandLine>>

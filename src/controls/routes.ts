@@ -2,14 +2,15 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { callerOf, isScreen, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Controls } from './controls.ts'
 import { serviceForScreen, verbs } from './service.ts'
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, 'should be the id of a service')
-const one = z.object({ id })
-const asked = z.object({ id, verb: z.enum(verbs) })
-const tail = z.object({ lines: z.coerce.number().int().min(1).max(1_000).default(200) })
-const answer = z.object({ confirm: z.string().max(100).optional() }).optional()
+const id = lazily(() => z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, 'should be the id of a service'))
+const one = lazily(() => z.object({ id }))
+const asked = lazily(() => z.object({ id, verb: z.enum(verbs) }))
+const tail = lazily(() => z.object({ lines: z.coerce.number().int().min(1).max(1_000).default(200) }))
+const answer = lazily(() => z.object({ confirm: z.string().max(100).optional() }).optional())
 
 /** The services of this machine: how they are, their logs, and what is asked of them. */
 export const controlRoutes = ({ controls }: { controls: Controls }) =>

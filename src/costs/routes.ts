@@ -4,6 +4,7 @@ import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { splitList } from '../lib/comma-list.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import { dayOf } from '../lib/timezone.ts'
 import type { CostReads } from './reads.ts'
@@ -12,8 +13,10 @@ import { groupings } from './reports/report.ts'
 import { stackings, stackSteps } from './reports/stack.ts'
 import type { Summary } from './reports/summary.ts'
 
-const word = z.string().max(2_000).optional()
-const isSaid = z.enum(['true', 'false', '1', '0', '']).transform((said) => said !== 'false' && said !== '0')
+const word = lazily(() => z.string().max(2_000).optional())
+const isSaid = lazily(() =>
+  z.enum(['true', 'false', '1', '0', '']).transform((said) => said !== 'false' && said !== '0'),
+)
 
 /** Which calls, by day, and whose. '' asks for those that have none. */
 const askedByDay = {
@@ -29,37 +32,47 @@ const askedByDay = {
   family: word,
 }
 /** The same by quarter of an hour. */
-const asked = { ...askedByDay, from: z.coerce.number().optional(), to: z.coerce.number().optional() }
-const by = z.enum(groupings).default('day')
-const question = z.object({
-  ...asked,
-  by,
-  breakdown: isSaid.optional(),
-  limit: z.coerce.number().int().min(1).max(5_000).optional(),
-  cursor: z.string().max(4_000).optional(),
-  middle: isSaid.optional(),
-})
-const stackQuestion = z.object({
-  ...asked,
-  by: z.enum(stackings).default('model'),
-  per: z.enum(stackSteps).optional(),
-  layers: z.coerce.number().int().min(1).max(20).optional(),
-})
-const callsQuestion = z.object(asked)
-const pageQuestion = z.object({ ...askedByDay, stack: z.enum(stackings).optional(), by: z.enum(groupings).optional() })
-const rowsQuestion = z.object({
-  ...asked,
-  sort: z.enum(callSortings).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-  cursor: z.string().max(2_000).optional(),
-})
-const exportQuestion = z.object({
-  ...asked,
-  format: z.enum(['csv', 'json']).default('csv'),
-  what: z.enum(['report', 'answers']).default('report'),
-  by,
-  breakdown: isSaid.optional(),
-})
+const asked = lazily(() => ({ ...askedByDay, from: z.coerce.number().optional(), to: z.coerce.number().optional() }))
+const by = lazily(() => z.enum(groupings).default('day'))
+const question = lazily(() =>
+  z.object({
+    ...asked,
+    by,
+    breakdown: isSaid.optional(),
+    limit: z.coerce.number().int().min(1).max(5_000).optional(),
+    cursor: z.string().max(4_000).optional(),
+    middle: isSaid.optional(),
+  }),
+)
+const stackQuestion = lazily(() =>
+  z.object({
+    ...asked,
+    by: z.enum(stackings).default('model'),
+    per: z.enum(stackSteps).optional(),
+    layers: z.coerce.number().int().min(1).max(20).optional(),
+  }),
+)
+const callsQuestion = lazily(() => z.object(asked))
+const pageQuestion = lazily(() =>
+  z.object({ ...askedByDay, stack: z.enum(stackings).optional(), by: z.enum(groupings).optional() }),
+)
+const rowsQuestion = lazily(() =>
+  z.object({
+    ...asked,
+    sort: z.enum(callSortings).optional(),
+    limit: z.coerce.number().int().min(1).max(500).optional(),
+    cursor: z.string().max(2_000).optional(),
+  }),
+)
+const exportQuestion = lazily(() =>
+  z.object({
+    ...asked,
+    format: z.enum(['csv', 'json']).default('csv'),
+    what: z.enum(['report', 'answers']).default('report'),
+    by,
+    breakdown: isSaid.optional(),
+  }),
+)
 
 export type CostRouteDeps = {
   reader: Reader<CostReads>
@@ -83,7 +96,9 @@ export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
       async ({ query: { sessions }, request }) =>
         jsonBody(await reader.burnOfSessions({ ids: splitList(sessions.toString()) }, request)),
       {
-        query: z.object({ sessions: z.union([z.string().max(8_000), z.array(z.string().max(400)).max(200)]) }),
+        query: lazily(() =>
+          z.object({ sessions: z.union([z.string().max(8_000), z.array(z.string().max(400)).max(200)]) }),
+        ),
         ...requireRole('screen'),
       },
     )

@@ -1,25 +1,26 @@
 import { z } from 'zod'
 import { runtimes } from '../facts/runtimes.ts'
+import { lazily } from '../lib/lazily.ts'
 import { isDay } from '../lib/timezone.ts'
 import type { Budget } from './budgets/budget.ts'
 import type { Override } from './pricing/overrides.ts'
 
 /** US dollars per million tokens. */
-const perMillion = z.number().min(0).max(100_000)
-const price = {
+const perMillion = lazily(() => z.number().min(0).max(100_000))
+const price = lazily(() => ({
   input: perMillion,
   output: perMillion,
   cache_read: perMillion.optional(),
   cache_write: perMillion.optional(),
   from: z.preprocess(dayIn, z.string().refine(isDay, { error: 'must be a day like 2026-01-01' })).optional(),
-}
+}))
 
 /** A day: TOML dates arrive as objects, quoted ones as strings. */
 function dayIn(value: unknown) {
   return typeof value === 'object' && value !== null ? String(value).slice(0, 10) : value
 }
 
-const budgetOf = {
+const budgetOf = lazily(() => ({
   name: z.string().min(1).max(60),
   per: z.enum(['day', 'month']),
   usd: z.number().min(0.01).max(1_000_000),
@@ -29,15 +30,15 @@ const budgetOf = {
   runtime: z.enum(runtimes).optional(),
   warn: z.array(z.number().min(0.01).max(10)).optional(),
   on_trip: z.enum(['nothing', 'notify', 'stop-crons', 'abort-sessions']).optional(),
-}
+}))
 
-const limits = {
+const limits = lazily(() => ({
   claude_block_usd: z.number().min(0.01).max(1_000_000).optional(),
   claude_block_tokens: z.int().min(1).max(1_000_000_000_000).optional(),
-}
+}))
 
 /** The sections of `config.toml` about money. */
-export const costSections = {
+export const costSections = lazily(() => ({
   // The range of a plausible daily budget; values outside are taken for typing errors.
   budget: z.strictObject({ day_usd: z.number().min(0.01).max(1_000_000).optional() }).optional(),
   prices: z
@@ -53,9 +54,9 @@ export const costSections = {
     })
     .optional(),
   limits: z.strictObject(limits).optional(),
-}
+}))
 
-const sections = z.object(costSections)
+const sections = lazily(() => z.object(costSections))
 type CostSections = z.infer<typeof sections>
 
 /** The decisions that the sections of `config.toml` state. */

@@ -5,6 +5,7 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { cronPatch, newCronJob } from '../facts/cron-schema.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { CronActs } from './acts.ts'
 import { longestDeadlineMs, shortestDeadlineMs } from './deadline.ts'
 import type { Deadlines } from './deadlines.ts'
@@ -21,25 +22,31 @@ export type CronDeps = {
   timezone: string
 }
 
-const page = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.coerce.number().optional(),
-})
+const page = lazily(() =>
+  z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.coerce.number().optional(),
+  }),
+)
 
 const sixHoursMs = 6 * 3_600_000
 const weekMs = 7 * 24 * 3_600_000
-const reach = z.object({
-  back: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
-  ahead: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
-})
+const reach = lazily(() =>
+  z.object({
+    back: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
+    ahead: z.coerce.number().int().min(0).max(weekMs).default(sixHoursMs),
+  }),
+)
 
-const job = z.object({ id: z.string().min(1).max(300) })
-const phrase = z.object({ confirm: z.string().max(200).optional() }).optional()
-const addition = z.strictObject({ job: newCronJob, home: z.string().min(1).max(4_096).optional() })
-const change = z.strictObject({ patch: cronPatch, revision: z.string().min(1).max(100) })
-const deadline = z.strictObject({
-  withinMs: z.number().int().min(shortestDeadlineMs).max(longestDeadlineMs).nullable(),
-})
+const job = lazily(() => z.object({ id: z.string().min(1).max(300) }))
+const phrase = lazily(() => z.object({ confirm: z.string().max(200).optional() }).optional())
+const addition = lazily(() => z.strictObject({ job: newCronJob, home: z.string().min(1).max(4_096).optional() }))
+const change = lazily(() => z.strictObject({ patch: cronPatch, revision: z.string().min(1).max(100) }))
+const deadline = lazily(() =>
+  z.strictObject({
+    withinMs: z.number().int().min(shortestDeadlineMs).max(longestDeadlineMs).nullable(),
+  }),
+)
 
 /** Cron jobs: what there is and how it ran, what a schedule comes to, and what a person does to a job. */
 export const cronRoutes = ({ reader, cronActs, deadlines, actionGate, now, timezone }: CronDeps) =>
@@ -56,7 +63,9 @@ export const cronRoutes = ({ reader, cronActs, deadlines, actionGate, now, timez
         previewOf(typeof schedule === 'string' ? fromText(schedule) : fromRuntime(schedule), { now: now(), timezone }),
       {
         // The server reads a value that looks like JSON before it is checked.
-        query: z.object({ schedule: z.union([z.string().max(2_000), z.record(z.string(), z.unknown())]) }),
+        query: lazily(() =>
+          z.object({ schedule: z.union([z.string().max(2_000), z.record(z.string(), z.unknown())]) }),
+        ),
         ...requireRole('viewer'),
       },
     )

@@ -3,25 +3,30 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { FilesPage, OutsideWatch } from './file.ts'
 import { wordsToFind } from './find-words.ts'
 import type { FileReads } from './reads.ts'
 import type { Survey } from './survey.ts'
 
 const dayMs = 86_400_000
-const days = z.coerce.number().int().min(1).max(90).default(30)
+const days = lazily(() => z.coerce.number().int().min(1).max(90).default(30))
 
-const page = z.object({ days })
-const list = z.object({
-  days,
-  only: z.enum(['all', 'written', 'read']).default('all'),
-  q: z.string().trim().max(200).default(''),
-})
-const history = z.object({
-  path: z.string().min(1).max(4_096),
-  before: z.coerce.number().int().min(1).max(8_640_000_000_000_000).optional(),
-})
-const one = z.object({ days, path: z.string().min(1).max(4_096) })
+const page = lazily(() => z.object({ days }))
+const list = lazily(() =>
+  z.object({
+    days,
+    only: z.enum(['all', 'written', 'read']).default('all'),
+    q: z.string().trim().max(200).default(''),
+  }),
+)
+const history = lazily(() =>
+  z.object({
+    path: z.string().min(1).max(4_096),
+    before: z.coerce.number().int().min(1).max(8_640_000_000_000_000).optional(),
+  }),
+)
+const one = lazily(() => z.object({ days, path: z.string().min(1).max(4_096) }))
 
 type Deps = {
   reader: Reader<FileReads>

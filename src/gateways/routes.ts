@@ -2,40 +2,51 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Gateways } from './gateways.ts'
 
-const id = z.string().regex(/^g[0-9a-z]{1,16}$/, 'should be the id of a gateway')
-const one = z.object({ id })
-const name = z.string().min(1).max(200)
-const foreignId = z.string().regex(/^[\w.:-]{1,200}$/, 'should be an id')
-const confirm = z.string().max(100).optional()
-const answer = z.object({ confirm }).optional()
-const edit = z.strictObject({ path: z.array(name).min(1).max(30), value: z.unknown().optional() })
-const edits = z.strictObject({ edits: z.array(edit).min(1).max(200), hash: z.string().min(1).max(300), confirm })
-const text = z.string().trim().max(4_096)
-const emoji = z.string().max(64)
-const newAgent = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  workspace: text.min(1),
-  emoji: emoji.optional(),
-  model: text.optional(),
-})
-const agentPatch = z.strictObject({
-  patch: z.strictObject({
-    name: z.string().trim().min(1).max(100).optional(),
+const id = lazily(() => z.string().regex(/^g[0-9a-z]{1,16}$/, 'should be the id of a gateway'))
+const one = lazily(() => z.object({ id }))
+const name = lazily(() => z.string().min(1).max(200))
+const foreignId = lazily(() => z.string().regex(/^[\w.:-]{1,200}$/, 'should be an id'))
+const confirm = lazily(() => z.string().max(100).optional())
+const answer = lazily(() => z.object({ confirm }).optional())
+const edit = lazily(() => z.strictObject({ path: z.array(name).min(1).max(30), value: z.unknown().optional() }))
+const edits = lazily(() =>
+  z.strictObject({ edits: z.array(edit).min(1).max(200), hash: z.string().min(1).max(300), confirm }),
+)
+const text = lazily(() => z.string().trim().max(4_096))
+const emoji = lazily(() => z.string().max(64))
+const newAgent = lazily(() =>
+  z.strictObject({
+    name: z.string().trim().min(1).max(100),
+    workspace: text.min(1),
     emoji: emoji.optional(),
     model: text.optional(),
-    workspace: text.optional(),
   }),
-  revision: z.string().min(1).max(100),
-})
-const agentId = z.string().regex(/^[\w.-]{1,100}$/, 'should be the id of an agent')
-const ofAgent = z.object({ id, agent: agentId })
-const fileName = z.string().regex(/^[\w-][\w.-]{0,99}$/, 'should be the name of a file')
-const ofFile = z.object({ id, agent: agentId, file: fileName })
-const written = z.strictObject({ content: z.string().max(512 << 10), revision: z.string().min(1).max(100), confirm })
-const address = z.strictObject({ address: z.string().trim().min(1).max(500), token: z.string().trim().max(2_000) })
-const addition = address.extend({ name: z.string().trim().min(1).max(60) })
+)
+const agentPatch = lazily(() =>
+  z.strictObject({
+    patch: z.strictObject({
+      name: z.string().trim().min(1).max(100).optional(),
+      emoji: emoji.optional(),
+      model: text.optional(),
+      workspace: text.optional(),
+    }),
+    revision: z.string().min(1).max(100),
+  }),
+)
+const agentId = lazily(() => z.string().regex(/^[\w.-]{1,100}$/, 'should be the id of an agent'))
+const ofAgent = lazily(() => z.object({ id, agent: agentId }))
+const fileName = lazily(() => z.string().regex(/^[\w-][\w.-]{0,99}$/, 'should be the name of a file'))
+const ofFile = lazily(() => z.object({ id, agent: agentId, file: fileName }))
+const written = lazily(() =>
+  z.strictObject({ content: z.string().max(512 << 10), revision: z.string().min(1).max(100), confirm }),
+)
+const address = lazily(() =>
+  z.strictObject({ address: z.string().trim().min(1).max(500), token: z.string().trim().max(2_000) }),
+)
+const addition = lazily(() => address.extend({ name: z.string().trim().min(1).max(60) }))
 const listed = <Item>(items: Item[]) => ({ items, nextCursor: null })
 
 /** Gateways: what they are and have, their configuration and agents, who is let in, and those that a person adds. */
@@ -60,7 +71,7 @@ export const gatewayRoutes = ({ gateways }: { gateways: Gateways }) =>
     .get('/:id/config', ({ params }) => gateways.config.read(params.id), { params: one, ...requireRole('operator') })
     .get('/:id/schema', async ({ params, query }) => ({ node: await gateways.config.node(params.id, query.path) }), {
       params: one,
-      query: z.object({ path: name }),
+      query: lazily(() => z.object({ path: name })),
       ...requireRole('operator'),
     })
     .get('/:id/agents', async ({ params }) => listed(await gateways.agents.list(params.id)), {
@@ -112,7 +123,7 @@ export const gatewayRoutes = ({ gateways }: { gateways: Gateways }) =>
         gateways.agents.remove(caller, params.id, params.agent, body?.deleteFiles === true, body?.confirm),
       {
         params: ofAgent,
-        body: z.object({ confirm, deleteFiles: z.boolean().optional() }).optional(),
+        body: lazily(() => z.object({ confirm, deleteFiles: z.boolean().optional() }).optional()),
         ...requireRole('admin'),
       },
     )
@@ -127,7 +138,7 @@ export const gatewayRoutes = ({ gateways }: { gateways: Gateways }) =>
       ({ params, body, caller }) =>
         gateways.devices.answer(caller, params.id, params.request, params.how, body?.confirm),
       {
-        params: z.object({ id, request: foreignId, how: z.enum(['approve', 'reject']) }),
+        params: lazily(() => z.object({ id, request: foreignId, how: z.enum(['approve', 'reject']) })),
         body: answer,
         ...requireRole('admin'),
       },
@@ -135,7 +146,7 @@ export const gatewayRoutes = ({ gateways }: { gateways: Gateways }) =>
     .delete(
       '/:id/devices/:device',
       ({ params, body, caller }) => gateways.devices.remove(caller, params.id, params.device, body?.confirm),
-      { params: z.object({ id, device: foreignId }), body: answer, ...requireRole('admin') },
+      { params: lazily(() => z.object({ id, device: foreignId })), body: answer, ...requireRole('admin') },
     )
     .post('/test', ({ body, caller }) => gateways.added.test(caller, body.address, body.token), {
       body: address,

@@ -4,14 +4,17 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { runtimeName } from '../facts/runtimes.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type Called, calledWords, type EditKind, type Hooks } from './hooks.ts'
 
-const edit = z.object({
-  id: z.string().regex(/^[a-z-]{1,20}\.[0-9a-f]{8}$/, 'should be the id of settings'),
-  kind: z.enum(['install', 'remove']),
-})
-const answer = z.object({ confirm: z.string().max(100).optional() }).optional()
+const edit = lazily(() =>
+  z.object({
+    id: z.string().regex(/^[a-z-]{1,20}\.[0-9a-f]{8}$/, 'should be the id of settings'),
+    kind: z.enum(['install', 'remove']),
+  }),
+)
+const answer = lazily(() => z.object({ confirm: z.string().max(100).optional() }).optional())
 
 /** Our hooks in the settings of runtimes: which there are; installing and removing them, after their diff was shown. */
 export const hookRoutes = ({ hooks, actionGate }: { hooks: Hooks; actionGate: ActionGate }) =>

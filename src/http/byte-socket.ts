@@ -1,6 +1,7 @@
 import type { ServerWebSocket } from 'bun'
 import { z } from 'zod'
 import type { Caller } from '../auth/caller.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Rights } from '../live/feed.ts'
@@ -54,7 +55,7 @@ const maxSilenceMs = 10_000
 /** A close frame waits behind what was not read; a reader that is really stuck never gets there. */
 const terminateAfterMs = 10_000
 
-const openMessage = z.object({ type: z.literal('open'), key: z.string().max(200).optional() })
+const openMessage = lazily(() => z.object({ type: z.literal('open'), key: z.string().max(200).optional() }))
 
 type Data = { upgrade: Upgrade; connection: ReturnType<typeof connect> | undefined }
 type Socket = ServerWebSocket<Data>

@@ -1,6 +1,7 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { z } from 'zod'
 import { atLeast, type Role } from '../auth/role.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Bus } from './bus.ts'
 import type { Catalog } from './catalog.ts'
 import type { Event, Published } from './event.ts'
@@ -41,13 +42,15 @@ const maxReplayTokens = 10
 /** A socket that was refused so often and still asks is closed. */
 const maxDebt = 60
 
-const subscribe = z.object({
-  type: z.literal('subscribe'),
-  topics: z.array(z.string().max(200)).max(50),
-  since: z.number().int().nonnegative().optional(),
-  epoch: z.string().max(40).optional(),
-  key: z.string().max(200).optional(),
-})
+const subscribe = lazily(() =>
+  z.object({
+    type: z.literal('subscribe'),
+    topics: z.array(z.string().max(200)).max(50),
+    since: z.number().int().nonnegative().optional(),
+    epoch: z.string().max(40).optional(),
+    key: z.string().max(200).optional(),
+  }),
+)
 
 /**
  * The socket's side of the bus. The server sends `hello`; the client subscribes to topics from a position on. Missed

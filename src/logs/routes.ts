@@ -4,36 +4,44 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { splitList } from '../lib/comma-list.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { type LogFilter, type LogLevel, logLevels } from './log-line.ts'
 import type { Logs } from './logs.ts'
 
-const moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional()
+const moment = lazily(() => z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional())
 /** The framework takes a text with commas apart. */
-const withCommas = (max: number) => z.union([z.string().min(1).max(max), z.array(z.string().max(max)).max(200)])
+const withCommas = (max: number) =>
+  lazily(() => z.union([z.string().min(1).max(max), z.array(z.string().max(max)).max(200)]))
 type WithCommas = z.infer<ReturnType<typeof withCommas>>
-const words = withCommas(500).optional()
-const limit = z.coerce.number().int().min(1).max(1_000).default(200)
+const words = lazily(() => withCommas(500).optional())
+const limit = lazily(() => z.coerce.number().int().min(1).max(1_000).default(200))
 /** Several names have commas between them. */
-const sources = withCommas(1_000).optional()
-const levels = withCommas(100)
-  .refine(
-    (text) => splitList(text.toString()).every(isLevel),
-    `should be of ${logLevels.join(', ')}, with commas between them`,
-  )
-  .optional()
+const sources = lazily(() => withCommas(1_000).optional())
+const levels = lazily(() =>
+  withCommas(100)
+    .refine(
+      (text) => splitList(text.toString()).every(isLevel),
+      `should be of ${logLevels.join(', ')}, with commas between them`,
+    )
+    .optional(),
+)
 
 const narrowed = { source: sources, level: levels, since: moment, until: moment }
-const regex = words.refine((text) => isExpression(text?.toString() ?? ''), 'should be a regular expression')
-const cursor = z.string().regex(/^-?\d{1,16}\.\d{1,16}$/, 'should be the cursor of a page')
-const position = z.string().regex(/^[0-9a-f]{8}-\d{1,16}$/, 'should be a position that was answered before')
-const found = z.object({ ...narrowed, q: words, regex, cursor: cursor.optional(), limit })
-const around = z.object({ line: cursor, count: z.coerce.number().int().min(1).max(200).default(5) })
-const news = z.object({ source: sources, level: levels, q: words, after: position.optional(), limit })
-const histogram = z.object({ ...narrowed, steps: z.coerce.number().int().min(1).max(1_000).default(120) })
-const errors = z.object({ source: sources, since: moment, q: words, limit })
-const one = z.object({ id: z.string().regex(/^[a-z0-9]{1,20}$/, 'should be the id of a kind of error') })
-const muting = z.strictObject({ isMuted: z.boolean() })
+const regex = lazily(() =>
+  words.refine((text) => isExpression(text?.toString() ?? ''), 'should be a regular expression'),
+)
+const cursor = lazily(() => z.string().regex(/^-?\d{1,16}\.\d{1,16}$/, 'should be the cursor of a page'))
+const position = lazily(() =>
+  z.string().regex(/^[0-9a-f]{8}-\d{1,16}$/, 'should be a position that was answered before'),
+)
+const found = lazily(() => z.object({ ...narrowed, q: words, regex, cursor: cursor.optional(), limit }))
+const around = lazily(() => z.object({ line: cursor, count: z.coerce.number().int().min(1).max(200).default(5) }))
+const news = lazily(() => z.object({ source: sources, level: levels, q: words, after: position.optional(), limit }))
+const histogram = lazily(() => z.object({ ...narrowed, steps: z.coerce.number().int().min(1).max(1_000).default(120) }))
+const errors = lazily(() => z.object({ source: sources, since: moment, q: words, limit }))
+const one = lazily(() => z.object({ id: z.string().regex(/^[a-z0-9]{1,20}$/, 'should be the id of a kind of error') }))
+const muting = lazily(() => z.strictObject({ isMuted: z.boolean() }))
 
 /** The logs as they are asked: what does the work is loaded with the first question. */
 type Deps = { logs: { ask<Answer>(method: (logs: Logs) => Promise<Answer>): Promise<Answer> }; actionGate: ActionGate }

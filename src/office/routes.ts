@@ -5,6 +5,7 @@ import type { Attention } from '../attention/attention.ts'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { AgentMessage } from './agent-message.ts'
 import type { OfficeMember } from './member.ts'
@@ -23,8 +24,8 @@ export type OfficeRouteDeps = {
 
 const maxReplayMs = 26 * 3_600_000
 
-const time = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
-const replayQuery = z.object({ since: time, until: time })
+const time = lazily(() => z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER))
+const replayQuery = lazily(() => z.object({ since: time, until: time }))
 
 export const officeRoutes = ({ office, reader, approvals, attention, now }: OfficeRouteDeps) =>
   new Elysia({ prefix: '/api/office' })

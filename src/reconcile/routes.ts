@@ -5,6 +5,7 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { AskedMonth, StatedFigure } from '../facts/stated-figure.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { addDays, dayOf, monthOf } from '../lib/timezone.ts'
 import type { Bills } from './bills.ts'
@@ -15,17 +16,19 @@ import type { ReconcileReads } from './reads.ts'
 
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/
 const text = (max: number) => z.string().max(max)
-const draft = z.object({
-  provider: text(200),
-  month: text(20),
-  amount: text(60),
-  currency: text(20),
-  rate: text(60).optional(),
-  note: text(1_000).optional(),
-})
-const ofMonth = z.object({ month: text(20).optional() })
-const place = z.object({ provider: text(200), month: text(20) })
-const undoing = z.object({ change: z.number().int().min(1) })
+const draft = lazily(() =>
+  z.object({
+    provider: text(200),
+    month: text(20),
+    amount: text(60),
+    currency: text(20),
+    rate: text(60).optional(),
+    note: text(1_000).optional(),
+  }),
+)
+const ofMonth = lazily(() => z.object({ month: text(20).optional() }))
+const place = lazily(() => z.object({ provider: text(200), month: text(20) }))
+const undoing = lazily(() => z.object({ change: z.number().int().min(1) }))
 
 export type ReconcileRouteDeps = {
   reader: Reader<ReconcileReads>

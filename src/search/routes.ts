@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ActionGate, Confirmation } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { lazily } from '../lib/lazily.ts'
 import { filterOf, sessionFilter, withCommas } from '../sessions/filter-query.ts'
 import type { SearchAnswer } from './answer.ts'
 import { searchPlaces } from './places.ts'
@@ -11,13 +12,15 @@ import type { Search } from './search.ts'
 const maxQueryLength = 12_000
 
 /** What is looked for, where, and which sessions: by the same names as in the list of sessions. */
-const question = sessionFilter.omit({ q: true }).extend({
-  q: withCommas(maxQueryLength).default(''),
-  in: z.enum(searchPlaces).default('all'),
-  session: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(2_000).optional(),
-})
+const question = lazily(() =>
+  sessionFilter.omit({ q: true }).extend({
+    q: withCommas(maxQueryLength).default(''),
+    in: z.enum(searchPlaces).default('all'),
+    session: z.string().max(400).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    cursor: z.string().max(2_000).optional(),
+  }),
+)
 
 const rebuildQuestion: Confirmation = {
   question: 'Rebuild the search index?',
@@ -61,5 +64,8 @@ export const searchRoutes = ({ search, actionGate }: { search: Search; actionGat
           confirm: { given: body?.confirm, ask: rebuildQuestion },
           perform: () => search.rebuild(),
         }),
-      { body: z.object({ confirm: z.string().max(40).optional() }).optional(), ...requireRole('operator') },
+      {
+        body: lazily(() => z.object({ confirm: z.string().max(40).optional() }).optional()),
+        ...requireRole('operator'),
+      },
     )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { SessionKind } from '../facts/fact.ts'
 import { runtimes } from '../facts/runtimes.ts'
 import { splitList } from '../lib/comma-list.ts'
+import { lazily } from '../lib/lazily.ts'
 import { maxWildcards } from '../lib/wildcard.ts'
 import { type AnnotationMark, annotationMarks, type Choices, type SessionFilter } from './session-filter.ts'
 import { groups } from './session-order.ts'
@@ -39,26 +40,28 @@ const someTexts = (max: number) =>
     .optional()
 
 /** What of a list of sessions is asked for in an address. */
-export const sessionFilter = z.object({
-  q: withCommas(200).optional(),
-  agent: withCommas(8_000).optional(),
-  runtime: someOf(runtimes),
-  kind: someOf(kinds),
-  state: someOf(states),
-  group: someOf(groups),
-  model: someTexts(8_000),
-  branch: someTexts(8_000),
-  project: someTexts(8_000),
-  worktree: someTexts(8_000),
-  tag: someTexts(2_000),
-  tool: someTexts(2_000),
-  is: someOf(annotationMarks),
-  since: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(0).optional(),
-  minCostUsd: z.coerce.number().min(0).optional(),
-  maxCostUsd: z.coerce.number().min(0).optional(),
-  parent: z.string().max(400).optional(),
-})
+export const sessionFilter = lazily(() =>
+  z.object({
+    q: withCommas(200).optional(),
+    agent: withCommas(8_000).optional(),
+    runtime: someOf(runtimes),
+    kind: someOf(kinds),
+    state: someOf(states),
+    group: someOf(groups),
+    model: someTexts(8_000),
+    branch: someTexts(8_000),
+    project: someTexts(8_000),
+    worktree: someTexts(8_000),
+    tag: someTexts(2_000),
+    tool: someTexts(2_000),
+    is: someOf(annotationMarks),
+    since: z.coerce.number().int().min(0).optional(),
+    before: z.coerce.number().int().min(0).optional(),
+    minCostUsd: z.coerce.number().min(0).optional(),
+    maxCostUsd: z.coerce.number().min(0).optional(),
+    parent: z.string().max(400).optional(),
+  }),
+)
 
 /** The filter of a query; an empty list filters nothing. */
 export function filterOf({

@@ -4,6 +4,7 @@ import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { TranscriptPage } from '../facts/transcript.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { filterOf, sessionFilter, splitWithCommas, withCommas } from './filter-query.ts'
 import type { LastMoments } from './last-moments.ts'
@@ -14,23 +15,27 @@ import type { SessionReads } from './reads.ts'
 import type { SessionFilter } from './session-filter.ts'
 import { sorts } from './session-order.ts'
 
-const list = sessionFilter.extend({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(8_000).optional(),
-  sort: z.enum(sorts).default('standing'),
-  dir: z.enum(['asc', 'desc']).optional(),
-  tree: z.enum(['0', '1']).optional(),
-})
+const list = lazily(() =>
+  sessionFilter.extend({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(8_000).optional(),
+    sort: z.enum(sorts).default('standing'),
+    dir: z.enum(['asc', 'desc']).optional(),
+    tree: z.enum(['0', '1']).optional(),
+  }),
+)
 
 /** How far transcripts were looked through for tools: those of sessions that were active since a time (ms). */
 export type ToolSurvey = { since: number; sessions: number; done: number }
 
-const page = z.object({
-  limit: z.coerce.number().int().min(1).max(400).default(100),
-  cursor: z.string().max(1_000).optional(),
-  before: z.string().max(1_000).optional(),
-  from: z.coerce.number().int().min(0).optional(),
-})
+const page = lazily(() =>
+  z.object({
+    limit: z.coerce.number().int().min(1).max(400).default(100),
+    cursor: z.string().max(1_000).optional(),
+    before: z.string().max(1_000).optional(),
+    from: z.coerce.number().int().min(0).optional(),
+  }),
+)
 
 const emptyPage = { items: [], previousCursor: null, complete: true, start: 0, end: 0, size: 0 }
 
@@ -76,7 +81,7 @@ export const sessionRoutes = (
         const known = fromJson(await reader.knownSessions({ ids: splitWithCommas(ids) }, request))
         return promptsOf(known, request.signal)
       },
-      { query: z.object({ ids: withCommas(8_000) }), ...requireRole('viewer') },
+      { query: lazily(() => z.object({ ids: withCommas(8_000) })), ...requireRole('viewer') },
     )
     .get(
       '/:id',

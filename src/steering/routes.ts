@@ -4,35 +4,42 @@ import { checkDecider } from '../approvals/decider.ts'
 import { peerOf, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { type SessionActKind, sessionActs } from '../facts/session-act.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Steering } from './steering.ts'
 
-const sessionId = z.string().regex(/^[\w.~-]{1,300}$/, 'should be the id of a session')
-const agentId = z.string().regex(/^[\w.~:-]{1,300}$/, 'should be the id of an agent')
-const confirm = z.string().max(100).optional()
-const actId = z.string().regex(/^[\w-]{1,100}$/, 'should be the id of an act')
+const sessionId = lazily(() => z.string().regex(/^[\w.~-]{1,300}$/, 'should be the id of a session'))
+const agentId = lazily(() => z.string().regex(/^[\w.~:-]{1,300}$/, 'should be the id of an agent'))
+const confirm = lazily(() => z.string().max(100).optional())
+const actId = lazily(() => z.string().regex(/^[\w-]{1,100}$/, 'should be the id of an act'))
 
-const one = z.object({ id: sessionId })
-const asked = z.object({ id: sessionId, kind: z.enum(sessionActs) })
+const one = lazily(() => z.object({ id: sessionId }))
+const asked = lazily(() => z.object({ id: sessionId, kind: z.enum(sessionActs) }))
 /** Words of a person: a message, the task of a sub-agent, a new name. */
-const given = z.strictObject({
-  text: z.string().trim().min(1).max(100_000).optional(),
-  again: actId.optional(),
-  confirm,
-})
+const given = lazily(() =>
+  z.strictObject({
+    text: z.string().trim().min(1).max(100_000).optional(),
+    again: actId.optional(),
+    confirm,
+  }),
+)
 
-const target = z.union([
-  z.strictObject({ sessions: z.array(sessionId).min(1).max(200), confirm }),
-  z.strictObject({ agent: agentId, confirm }),
-  z.strictObject({ tree: sessionId, confirm }),
-  z.strictObject({ all: z.literal(true), confirm }),
-])
-const several = z.strictObject({
-  kind: z.enum(['archive', 'delete']),
-  sessions: z.array(sessionId).min(1).max(50),
-  confirm,
-})
-const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })
+const target = lazily(() =>
+  z.union([
+    z.strictObject({ sessions: z.array(sessionId).min(1).max(200), confirm }),
+    z.strictObject({ agent: agentId, confirm }),
+    z.strictObject({ tree: sessionId, confirm }),
+    z.strictObject({ all: z.literal(true), confirm }),
+  ]),
+)
+const several = lazily(() =>
+  z.strictObject({
+    kind: z.enum(['archive', 'delete']),
+    sessions: z.array(sessionId).min(1).max(50),
+    confirm,
+  }),
+)
+const page = lazily(() => z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
 
 export type SteeringDeps = { steering: Steering }
 
@@ -55,7 +62,7 @@ export const steeringRoutes = ({ steering }: SteeringDeps) =>
       { params: asked, body: given, ...requireRole('operator') },
     )
     .post('/acts/:id/discard', ({ params, caller }) => steering.discard(caller, params.id), {
-      params: z.object({ id: actId }),
+      params: lazily(() => z.object({ id: actId })),
       ...requireRole('operator'),
     })
     .post(

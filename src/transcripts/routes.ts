@@ -4,6 +4,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { placeOfItem } from '../facts/item-id.ts'
 import type { TranscriptGone } from '../facts/transcript-access.ts'
 import { fromJson, jsonBody, type Reader } from '../lib/json.ts'
+import { lazily } from '../lib/lazily.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { streamOf } from '../lib/stream-of.ts'
 import type { SessionReads } from '../sessions/reads.ts'
@@ -20,25 +21,31 @@ import { turnCosts } from './turn-costs.ts'
 /** A whole text comes in pieces of so many letters. */
 const maxPieceLength = 256 << 10
 
-const itemId = z
-  .string()
-  .max(40)
-  .refine((id) => placeOfItem(id) !== undefined, 'must be the id of an item')
+const itemId = lazily(() =>
+  z
+    .string()
+    .max(40)
+    .refine((id) => placeOfItem(id) !== undefined, 'must be the id of an item'),
+)
 const whole = (max = Number.MAX_SAFE_INTEGER) => z.coerce.number().int().min(0).max(max)
 
-const askedText = z.object({
-  item: itemId,
-  part: z.enum(['text', 'input', 'result']).default('text'),
-  from: whole().default(0),
-})
-const askedPicture = z.object({ item: itemId, number: whole(1_000).default(0) })
-const askedWords = z.object({
-  q: z.string().trim().min(1).max(200),
-  in: z.enum(findPlaces).default('all'),
-  before: whole().optional(),
-})
-const askedMoment = z.object({ at: whole() })
-const askedFile = z.object({ as: z.enum(exportFormats) })
+const askedText = lazily(() =>
+  z.object({
+    item: itemId,
+    part: z.enum(['text', 'input', 'result']).default('text'),
+    from: whole().default(0),
+  }),
+)
+const askedPicture = lazily(() => z.object({ item: itemId, number: whole(1_000).default(0) }))
+const askedWords = lazily(() =>
+  z.object({
+    q: z.string().trim().min(1).max(200),
+    in: z.enum(findPlaces).default('all'),
+    before: whole().optional(),
+  }),
+)
+const askedMoment = lazily(() => z.object({ at: whole() }))
+const askedFile = lazily(() => z.object({ as: z.enum(exportFormats) }))
 
 type Deps = {
   reader: Reader<SessionReads & TranscriptReads>

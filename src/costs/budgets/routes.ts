@@ -4,31 +4,36 @@ import type { ActionGate } from '../../audit/action-gate.ts'
 import { withCaller } from '../../auth/caller.ts'
 import { requireRole } from '../../auth/require-role.ts'
 import { money } from '../../lib/format.ts'
+import { lazily } from '../../lib/lazily.ts'
 import type { BudgetEditor } from './budget-editor.ts'
 
-const word = z.string().min(1).max(200)
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .refine((text) => !/\p{Cc}/u.test(text), 'should be one line of text')
+const word = lazily(() => z.string().min(1).max(200))
+const name = lazily(() =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .refine((text) => !/\p{Cc}/u.test(text), 'should be one line of text'),
+)
 
-const draft = z.strictObject({
-  /** The name of the budget that is replaced; null where it is new. */
-  was: name.nullable(),
-  name,
-  per: z.enum(['day', 'month']),
-  usd: z.number().min(0.01).max(1_000_000),
-  filter: z.strictObject({
-    agent: word.optional(),
-    model: word.optional(),
-    project: z.string().min(1).max(4_000).optional(),
-    runtime: word.optional(),
+const draft = lazily(() =>
+  z.strictObject({
+    /** The name of the budget that is replaced; null where it is new. */
+    was: name.nullable(),
+    name,
+    per: z.enum(['day', 'month']),
+    usd: z.number().min(0.01).max(1_000_000),
+    filter: z.strictObject({
+      agent: word.optional(),
+      model: word.optional(),
+      project: z.string().min(1).max(4_000).optional(),
+      runtime: word.optional(),
+    }),
+    warn: z.array(z.number().min(0.01).max(10)).max(10).optional(),
+    onTrip: z.enum(['nothing', 'notify', 'stop-crons', 'abort-sessions']).optional(),
   }),
-  warn: z.array(z.number().min(0.01).max(10)).max(10).optional(),
-  onTrip: z.enum(['nothing', 'notify', 'stop-crons', 'abort-sessions']).optional(),
-})
+)
 
 /** Budgets are set and removed by people, in `config.toml`; what they come to is part of the summary. */
 export const budgetRoutes = ({ budgetEditor, actionGate }: { budgetEditor: BudgetEditor; actionGate: ActionGate }) =>
@@ -56,5 +61,5 @@ export const budgetRoutes = ({ budgetEditor, actionGate }: { budgetEditor: Budge
           needs: 'operator',
           perform: (permit) => budgetEditor.remove(permit, params.name),
         }),
-      { params: z.object({ name }), ...requireRole('operator') },
+      { params: lazily(() => z.object({ name })), ...requireRole('operator') },
     )

@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import { z } from 'zod'
 import { isScreen } from '../../auth/caller.ts'
 import { requireRole } from '../../auth/require-role.ts'
+import { lazily } from '../../lib/lazily.ts'
 import type { OwnSprites, Sprites } from './sprites.ts'
 
 export type SpriteRouteDeps = { sprites: Sprites }
@@ -18,7 +19,7 @@ export const spriteRoutes = ({ sprites }: SpriteRouteDeps) =>
       requireRole('screen'),
     )
     .get('/:file', ({ params: { file } }) => sprites.picture(file), {
-      params: z.object({ file: z.string().max(300) }),
+      params: lazily(() => z.object({ file: z.string().max(300) })),
       ...requireRole('screen'),
     })
 

@@ -1,0 +1,26 @@
+/**
+ * What `make` makes, made when something of it is first used, and then once. For schemas and tables of them: to make one
+ * takes longer than to use it, and at the start nobody uses any.
+ */
+export function lazily<Made extends object>(make: () => Made): Made {
+  let made: Made | undefined
+  const whole = () => {
+    made ??= make()
+    return made
+  }
+  return new Proxy({} as Made, {
+    get(_, key) {
+      return Reflect.get(whole(), key)
+    },
+    has(_, key) {
+      return Reflect.has(whole(), key)
+    },
+    ownKeys: () => Reflect.ownKeys(whole()),
+    getOwnPropertyDescriptor(_, key) {
+      const property = Reflect.getOwnPropertyDescriptor(whole(), key)
+      // A proxy may not say of what it stands for that it can never change.
+      return property && { ...property, configurable: true }
+    },
+    getPrototypeOf: () => Reflect.getPrototypeOf(whole()),
+  })
+}
