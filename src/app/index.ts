@@ -161,9 +161,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     const running = building.move()
     return { ...app, answer: answerOnce(built.makeApi), url: undefined, port: 0, stop: () => running.disposeAsync() }
   }
-  await indexOpened()
-  built.start()
-  const api = laterApi(built.makeApi)
+  const started = Promise.withResolvers<void>()
+  const api = laterApi(built.makeApi, started.promise)
   building.defer(api.stop)
   const server = startServer({
     config,
@@ -178,6 +177,9 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     log,
   })
   building.defer(() => server.stop())
+  await indexOpened()
+  built.start()
+  started.resolve()
   void indexing.caughtUp.then(releaseMemory, () => {})
   demo?.start()
 
@@ -199,12 +201,21 @@ function createOwnLog() {
   }
 }
 
-/** A page is served without the API, which is made once that is out, or with the first question. */
-function laterApi(makeApi: () => Api) {
+/**
+ * A page is served at once. Its questions wait until everything has started; the API that answers them is made once the
+ * page is out, or with the first of them.
+ */
+function laterApi(makeApi: () => Api, started: Promise<void>) {
   let api: Api | undefined
   const made = () => (api ??= makeApi())
-  const making = setTimeout(made, pageFirstMs)
-  return { handle: (request: Request) => made().handle(request), stop: () => clearTimeout(making) }
+  const making = setTimeout(() => void started.then(made), pageFirstMs)
+  return {
+    async handle(request: Request) {
+      await started
+      return made().handle(request)
+    },
+    stop: () => clearTimeout(making),
+  }
 }
 
 const pageFirstMs = 50
