@@ -671,6 +671,7 @@ export function createFeatures({
   }
 
   let pairing: Timer | undefined
+  let firstReading: Timer | undefined
   let isAnybodyThere = false
   /** Who asks to be let in is heard while somebody looks who could answer; the demo shows it to everybody. */
   function lookForDeciders() {
@@ -697,7 +698,8 @@ export function createFeatures({
       steering.start()
       office.start()
       logs.start()
-      void health.start()
+      // The first look at the machine keeps no answer waiting.
+      firstReading = setTimeout(() => void health.start())
     },
 
     async stop() {
@@ -708,6 +710,7 @@ export function createFeatures({
       deadlines.stop()
       await breaker.stop()
       survey.stop()
+      clearTimeout(firstReading)
       health.stop()
       measures.stop()
       activity.stop()

@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia'
+import { lazily } from '../lib/lazily.ts'
 import type { Credential } from './credential-kind.ts'
 import type { Role } from './role.ts'
 
@@ -61,6 +62,6 @@ export const markPeer = (request: Request, peer: Peer) => peers.set(request, pee
 export const peerOf = (request: Request) => peers.get(request)
 
 /** Provides `caller` to routes, where the role check has made sure that there is one. */
-export const withCaller = new Elysia({ name: 'caller' }).derive({ as: 'scoped' }, ({ request }) => ({
-  caller: callerOf(request)!,
-}))
+export const withCaller = lazily(() =>
+  new Elysia({ name: 'caller' }).derive({ as: 'scoped' }, ({ request }) => ({ caller: callerOf(request)! })),
+)
