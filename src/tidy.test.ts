@@ -21,7 +21,7 @@ const uses: Record<string, string[]> = {
   ids: ['lib'],
   config: ['lib', 'types only: facts'],
   facts: ['lib'],
-  live: ['auth'],
+  live: ['lib', 'auth'],
   feature: ['live'],
   store: ['lib'],
   secrets: ['lib'],

@@ -123,6 +123,8 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
       return ask(async ({ beside }) => (await beside<M>()).ask(method, input))
     },
 
+    listenersChanged: () => loaded?.listenersChanged(),
+
     start() {
       begins = setTimeout(() => {
         loading ??= load()

@@ -177,6 +177,8 @@ type Deps = {
   isHeard: (topic: string) => boolean
   /** How many sockets of people are open who may act. */
   deciders: () => number
+  /** Runs once any of these three may answer otherwise, until the answer is called. */
+  onListeners: (run: () => void) => () => void
   /** Where the pages are; '' while nothing is served. */
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
@@ -219,6 +221,7 @@ export function createFeatures({
   audience,
   isHeard,
   deciders,
+  onListeners,
   address,
   machinePast,
   demoBills = [],
@@ -670,7 +673,7 @@ export function createFeatures({
     failed: (message, stack) => log.error(message, { error: stack }),
   }
 
-  let pairing: Timer | undefined
+  let stopLooking = () => {}
   let firstReading: Timer | undefined
   let isAnybodyThere = false
   /** Who asks to be let in is heard while somebody looks who could answer; the demo shows it to everybody. */
@@ -678,6 +681,13 @@ export function createFeatures({
     if (isAnybodyThere === (isDemo || deciders() > 0)) return
     isAnybodyThere = !isAnybodyThere
     indexing.watchPairing(isAnybodyThere)
+  }
+
+  function listenersChanged() {
+    lookForDeciders()
+    logs.listenersChanged()
+    office.listenersChanged()
+    health.listenersChanged()
   }
 
   return {
@@ -694,7 +704,7 @@ export function createFeatures({
       survey.start()
       controls.start()
       lookForDeciders()
-      pairing = setInterval(lookForDeciders, decidersEveryMs)
+      stopLooking = onListeners(listenersChanged)
       steering.start()
       office.start()
       logs.start()
@@ -704,7 +714,7 @@ export function createFeatures({
 
     async stop() {
       void receiver?.stop()
-      clearInterval(pairing)
+      stopLooking()
       approvals.stop()
       steering.close()
       deadlines.stop()
@@ -724,7 +734,6 @@ export function createFeatures({
 
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
-const decidersEveryMs = 1_000
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 

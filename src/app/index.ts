@@ -142,6 +142,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     audience: () => feed?.count() ?? 0,
     isHeard: (topic) => feed?.isHeard(topic) ?? false,
     deciders: () => feed?.countOf('operator') ?? 0,
+    onListeners: feed?.onListeners ?? (() => () => {}),
     address: listening.url,
     machinePast: demo?.machinePast,
     demoBills: demo?.bills,

@@ -167,11 +167,11 @@ test('a clock that is put back goes on in the last minute', () => {
 
 /** Health over a machine that answers at once. */
 function start({
-  pages = 1,
+  pages = () => 1,
   tokens = null,
   keep = () => {},
 }: {
-  pages?: number
+  pages?: () => number
   tokens?: number | null
   keep?: (sample: Sample) => void
 } = {}) {
@@ -183,7 +183,7 @@ function start({
       return machineAt(tick.wallMs)
     },
     facts: { platform: 'linux', release: '6', cpuModel: null, cores: 2 },
-    audience: () => pages,
+    audience: pages,
     tokensPerMinute: async (moments) => moments.map(() => tokens),
     work: async () => ({ usdPerMinute: 0.5, sessions: { running: 3 } }),
     keep,
@@ -219,11 +219,25 @@ test.each([
 ])('with %s it reads every so many seconds', async (_, pages, everyMs, timesInAMinute) => {
   jest.useFakeTimers()
   jest.setSystemTime(noon)
-  using running = start({ pages })
+  using running = start({ pages: () => pages })
   await running.health.start()
   for (let s = 0; s < 60; s++) await pass(1_000)
   const [first, ...rest] = running.ticks.map(({ everyMs }) => everyMs)
   expect([first, rest]).toEqual([everyMs, Array(timesInAMinute).fill(everyMs)])
+})
+
+test('whoever opens a page while nobody looked sees the next reading after two seconds', async () => {
+  jest.useFakeTimers()
+  jest.setSystemTime(noon)
+  const pages = { open: 0 }
+  using running = start({ pages: () => pages.open })
+  await running.health.start()
+  await pass(5_000)
+  const before = running.ticks.length
+  pages.open = 1
+  running.health.listenersChanged()
+  for (let s = 0; s < 10; s++) await pass(200)
+  expect(running.ticks.length).toBe(before + 1)
 })
 
 test('once history is read the pace of the last hour is there as well', async () => {

@@ -55,14 +55,18 @@ export function createHealth(needed: Deps) {
   let latest: Reading | null = null
   let readAtMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isStarted = false
   let stopped = false
   /** The time of the first reading. */
   let firstAt: number | undefined
 
+  const everyMs = () => (audience() > 0 ? busyTickMs : idleTickMs)
+
   /** The wait until the middle of the next slot by the wall clock, so that timer drift never skips a slot. */
-  const untilNextMs = () => busyTickMs - ((now() + busyTickMs / 2) % busyTickMs)
+  const untilNextMs = () => everyMs() - ((now() + everyMs() / 2) % everyMs())
 
   function wait() {
+    clearTimeout(timer)
     if (stopped) return
     const waitMs = untilNextMs()
     const dueMs = steady() + waitMs
@@ -74,11 +78,11 @@ export function createHealth(needed: Deps) {
   }
 
   async function tick(lateMs: number | null) {
-    const everyMs = audience() > 0 ? busyTickMs : idleTickMs
     const sinceMs = steady() - readAtMs
-    if (sinceMs < everyMs - busyTickMs / 2) return
+    if (sinceMs < everyMs() / 2) return
     readAtMs = steady()
-    const machine = await sample({ wallMs: now(), steadyMs: readAtMs, everyMs, lateMs })
+    const paceMs = everyMs()
+    const machine = await sample({ wallMs: now(), steadyMs: readAtMs, everyMs: paceMs, lateMs })
     const [[tokens = null], working = null] = await Promise.all([tokensPerMinute([machine.at]), work?.(machine.at)])
     if (stopped) return
     latest = {
@@ -90,7 +94,7 @@ export function createHealth(needed: Deps) {
     }
     memory.keep(latest)
     firstAt ??= latest.at
-    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs, values: valuesOf(latest, working) })
+    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs: paceMs, values: valuesOf(latest, working) })
     publish({ kind: 'health.read', reading: latest })
   }
 
@@ -111,8 +115,15 @@ export function createHealth(needed: Deps) {
     async start() {
       await tick(null).catch(onError)
       if (past && latest) fillIn(past, latest)
+      isStarted = true
       wait()
     },
+
+    /** Whoever looks sees the next reading after two seconds at most. */
+    listenersChanged() {
+      if (isStarted) wait()
+    },
+
     stop() {
       stopped = true
       clearTimeout(timer)

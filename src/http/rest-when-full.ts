@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts'
 import type { OpenFiles } from '../lib/open-files.ts'
 
-const lookEveryMs = 1_000
+const lookEveryMs = 3_000
 /** So long this thread rests in each turn of its loop; who is connected waits as long for an answer. */
 const restMs = 25
 

@@ -195,6 +195,7 @@ export function createChanges({ index, settings: first, post, publish, now, watc
 
     /** The sessions that are in the middle of a turn by what was written, and by nothing else. */
     openTurns: openTurns.list,
+    onChange: openTurns.onChange,
 
     gatewaysChanged(states: GatewayState[], contacts: GatewayContact[]) {
       openTurns.somethingChanged()

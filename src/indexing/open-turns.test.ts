@@ -64,3 +64,13 @@ test('a clock that goes back hides nothing', () => {
   world.at -= 3_600_000
   expect(keys()).toEqual(['a'])
 })
+
+test('whoever waits for turns is told whenever something was said, and no longer than wanted', () => {
+  const { turns } = start([])
+  let told = 0
+  const stop = turns.onChange(() => void told++)
+  turns.somethingChanged()
+  stop()
+  turns.somethingChanged()
+  expect(told).toBe(1)
+})

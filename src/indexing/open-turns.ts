@@ -19,6 +19,7 @@ type Deps = {
 
 /** The sessions in the middle of a turn, of which witnesses ask ten times a second: read only where it may have changed. */
 export function createOpenTurns({ everyId, find, now }: Deps) {
+  const onChange = new Set<() => void>()
   let last: { at: number; wholeAt: number; found: Found[] } | undefined
   let changedAt = now()
 
@@ -41,6 +42,13 @@ export function createOpenTurns({ everyId, find, now }: Deps) {
     somethingChanged() {
       last = undefined
       changedAt = now()
+      for (const run of onChange) run()
+    },
+
+    /** Runs whenever something was committed or said: until then no session begins a turn. */
+    onChange(run: () => void) {
+      onChange.add(run)
+      return () => void onChange.delete(run)
     },
 
     isCurrent,

@@ -368,7 +368,7 @@ function foldOrLeave(writer: ReturnType<typeof createWriter>) {
 /** Has everyone who can say what sessions do just now say so; the returned function ends that. */
 function watchWitnesses(
   { folders, hookFolders = [] }: SourceConfig,
-  { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'recent'>,
+  { stated, ...sessions }: Pick<Changes, 'stated' | 'openTurns' | 'onChange' | 'recent'>,
   statusline: (word: StatuslineWord) => void,
 ) {
   const stops = (folders ? createWitnesses(folders, sessions, hookFolders, statusline) : []).map((witness) =>

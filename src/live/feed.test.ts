@@ -40,6 +40,25 @@ test('an event that fits several topics comes once, under the most specific', as
   expect((await client.take(2)).map(({ topic }) => topic)).toEqual(['row:a', 'rows'])
 })
 
+test('who listens is told once for all that changes in one turn, also when somebody goes', async () => {
+  await using start = startFeed()
+  const told: [number, boolean][] = []
+  const stop = start.feed.onListeners(() => void told.push([start.feed.count(), start.feed.isHeard('rows')]))
+  const client = start.connect()
+  client.say({ type: 'subscribe', topics: ['rows'] })
+  await client.take(2)
+  await Bun.sleep(20)
+  expect(told.at(-1)).toEqual([1, true])
+  client[Symbol.dispose]()
+  await Bun.sleep(50)
+  expect(told.at(-1)).toEqual([0, false])
+  expect(told.length).toBeLessThanOrEqual(3)
+  stop()
+  using _ = start.connect()
+  await Bun.sleep(50)
+  expect(told.at(-1)).toEqual([0, false])
+})
+
 test('another subscription takes the place of the first', async () => {
   await using start = startFeed()
   using client = start.connect()

@@ -76,6 +76,8 @@ export function createFeed<E extends Event>({
 }) {
   const sockets = new Set<FeedSocket>()
   const buckets = new WeakMap<FeedSocket, TokenBucket>()
+  const onListeners = new Set<() => void>()
+  let isTelling = false
   const unsubscribe = bus.onAny((event, topics) => {
     const textFor = serializer(event)
     for (const socket of sockets) sendTo(socket, event, topics, textFor)
@@ -100,6 +102,7 @@ export function createFeed<E extends Event>({
 
     open(socket) {
       sockets.add(socket)
+      listenersChanged()
       buckets.set(socket, createTokenBucket(asking, now))
       setTimeout(() => {
         if (socket.data.topics === undefined) socket.close(closeCodes.silent, 'nothing was asked for')
@@ -109,6 +112,7 @@ export function createFeed<E extends Event>({
     },
     close(socket) {
       sockets.delete(socket)
+      listenersChanged()
     },
     drain(socket) {
       if (socket.getBufferedAmount() === 0) socket.data.takenSeq = bus.position().seq
@@ -135,6 +139,7 @@ export function createFeed<E extends Event>({
       if (denied.length > 0)
         return refuse(socket, 'forbidden', `As ${caller.role} you may not listen to ${denied.join(', ')}.`)
       socket.data.topics = topics
+      listenersChanged()
       const missed = since === undefined || epoch === undefined ? [] : bus.since({ seq: since, epoch })
       if (missed === undefined)
         return void send(socket, JSON.stringify({ type: 'reset', ...bus.position() }), undefined)
@@ -144,6 +149,16 @@ export function createFeed<E extends Event>({
       send(socket, JSON.stringify({ type: 'subscribed', topics, ...bus.position() }), undefined)
       for (const { event, topics } of missed) sendTo(socket, event, topics, serializer(event))
     },
+  }
+
+  /** Tells once for all that changes in one turn of the loop. */
+  function listenersChanged() {
+    if (isTelling) return
+    isTelling = true
+    setImmediate(() => {
+      isTelling = false
+      for (const run of onListeners) run()
+    })
   }
 
   function sendTo(socket: FeedSocket, event: Published<E>, topics: string[], textFor: ReturnType<typeof serializer>) {
@@ -176,6 +191,7 @@ export function createFeed<E extends Event>({
     }
     if (waiting <= maxBehindBytes) return
     sockets.delete(socket)
+    listenersChanged()
     socket.close(closeCodes.behind, `resume from seq ${socket.data.takenSeq}`)
     // The close frame waits behind what was not read. A reader that is really stuck never gets there.
     setTimeout(() => socket.terminate(), 10_000).unref()
@@ -186,6 +202,7 @@ export function createFeed<E extends Event>({
     for (const socket of sockets)
       if (socket.data.caller?.id === callerId) {
         sockets.delete(socket)
+        listenersChanged()
         socket.close(closeCodes.revoked, 'access was taken back')
       }
   }
@@ -200,6 +217,11 @@ export function createFeed<E extends Event>({
     /** How many sockets have at least this role. */
     countOf: (role: Role) =>
       [...sockets].filter(({ data: { caller } }) => caller !== undefined && atLeast(caller.role, role)).length,
+    /** Runs after it has changed how many there are, who they are, or what they listen to. */
+    onListeners(run: () => void) {
+      onListeners.add(run)
+      return () => void onListeners.delete(run)
+    },
     /** Whether anybody is subscribed to a topic. */
     isHeard: (topic: string) => [...sockets].some(({ data: { topics } }) => topics?.includes(topic) ?? false),
     countFrom: (from: string) => [...sockets].filter((socket) => socket.data.from === from).length,
@@ -209,6 +231,7 @@ export function createFeed<E extends Event>({
     stop() {
       clearInterval(beat)
       unsubscribe()
+      onListeners.clear()
       for (const socket of sockets) socket.close(1001, 'Wheelhouse is stopping')
       sockets.clear()
     },

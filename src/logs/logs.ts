@@ -20,7 +20,7 @@ const budgetMs = 1_700
 const expressionMs = 2_000
 const maxExpressions = 2
 const idleMs = 60_000
-const lookForListenersMs = 1_000
+const hearAgainMs = 1_000
 const ownAfterMs = 200
 const journalHeardMs = 3_000
 const journalMs = 30_000
@@ -86,7 +86,7 @@ export function createLogs({
   let failedAt = Number.NEGATIVE_INFINITY
   let beginning: Promise<void> | undefined
   let keepingOwn: Timer | undefined
-  const timers: Timer[] = []
+  const timers = new Set<Timer>()
 
   function thread<M extends Methods>(
     start: StartLogs,
@@ -141,6 +141,7 @@ export function createLogs({
       },
     )
     keeper = one
+    lookForListeners()
   }
 
   async function keeping() {
@@ -255,6 +256,16 @@ export function createLogs({
     keepingOwn ??= setTimeout(keepOwn, ownAfterMs)
   }
 
+  /** Runs after a while, but not once this has stopped. */
+  function after(ms: number, run: () => void) {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, ms)
+    timers.add(timer)
+  }
+
+  /** What somebody listens to is read more often. */
   function lookForListeners() {
     if (!keeper) return
     const wanted = specs.map(({ id }) => id).filter((id) => isHeard(`logs:${id}`))
@@ -262,6 +273,7 @@ export function createLogs({
     heard = wanted.join()
     keeper.asker.ask('hear', { sources: wanted }).catch(() => {
       heard = ''
+      after(hearAgainMs, lookForListeners)
     })
   }
 
@@ -270,7 +282,7 @@ export function createLogs({
     let waitMs = 0
     while (!isStopped) {
       waitMs = await readJournal(unit, source).catch(() => journalMs)
-      await new Promise<void>((resolve) => timers.push(setTimeout(resolve, waitMs)))
+      await new Promise<void>((resolve) => after(waitMs, resolve))
     }
   }
 
@@ -361,13 +373,14 @@ export function createLogs({
       return (await keeping()) as unknown as Asker<M>
     },
 
+    listenersChanged: lookForListeners,
+
     /** Begins to keep logs. */
     start() {
       if (beginning) return
       beginning = begin()
-      timers.push(setInterval(lookForListeners, lookForListenersMs))
       keepOwnSoon()
-      timers.push(
+      timers.add(
         setInterval(() => {
           if (reader && reader.open === 0 && performance.now() - reader.usedAt > idleMs) endReader('It was idle.')
         }, idleMs / 4),

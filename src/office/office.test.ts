@@ -143,6 +143,7 @@ test('while nobody listens nothing is told or read, and who listens next hears a
   await Bun.sleep(2 * quick.lookEveryMs + 60)
   expect([it.heard.length, it.world.words]).toEqual([0, 0])
   it.world.isWatched = true
+  it.office.listenersChanged()
   await until(() => it.heard.length > 0)
   expect(it.names()).toEqual([['openclaw:main', 'openclaw:scout']])
   expect(it.heard[0]!.changed[0]!.state).toBe('waiting')

@@ -85,6 +85,7 @@ export function createOffice({
   let readAt = Number.NEGATIVE_INFINITY
   let telling: Timer | undefined
   let looking: Timer | undefined
+  let isStarted = false
   let reading: Promise<void> | undefined
   let isReadingWords = false
   /** What was heard while rows were read: it is newer than they are. */
@@ -227,9 +228,20 @@ export function createOffice({
     if (changed.length + gone.length > 0) publish({ kind: 'office.changed', changed, gone })
   }
 
-  /** Notices what time alone changes, and who has begun to listen. */
+  /** Looks for as long as somebody listens. */
+  function listenersChanged() {
+    if (!isStarted || !isWatched()) {
+      clearInterval(looking)
+      looking = undefined
+    } else if (!looking) {
+      looking = setInterval(look, pace.lookEveryMs)
+      looking.unref?.()
+      look()
+    }
+  }
+
+  /** Notices what time alone changes. */
   function look() {
-    if (!isWatched()) return
     void readWords()
     const isPassing = [...members.values()].some(({ kind }) => kind === 'subagent') || heat.isWarm()
     if (isDirty || isStale || isPassing) tellSoon()
@@ -267,14 +279,17 @@ export function createOffice({
 
     /** Begins to tell what changes. */
     start() {
-      looking ??= setInterval(look, pace.lookEveryMs)
-      looking.unref?.()
+      isStarted = true
+      listenersChanged()
     },
+
+    listenersChanged,
 
     stop() {
       ending.abort()
       stopListening()
-      clearInterval(looking)
+      isStarted = false
+      listenersChanged()
       clearTimeout(telling)
     },
   }

@@ -52,12 +52,14 @@ type WitnessedSessions = {
   openTurns: () => OpenTurn[]
   /** The newest of each folder in which a runtime was active lately. */
   recent: (runtime: CommandLine) => { key: string; folder: string }[]
+  /** Runs whenever something was read or said, until the answer is called: until then neither gets longer. */
+  onChange: (run: () => void) => () => void
 }
 
 /** Who says what sessions of command lines do just now, beside what they write into their transcripts. */
 export const createWitnesses = (
   folders: Record<CommandLine, string[]>,
-  { openTurns, recent }: WitnessedSessions,
+  { openTurns, recent, onChange }: WitnessedSessions,
   hookFolders: string[],
   statusline: (word: StatuslineWord) => void,
   processes = createRuntimeProcesses(),
@@ -65,9 +67,10 @@ export const createWitnesses = (
   createClaudeWitness({ folders: folders['claude-code'] }),
   createDaemonWitness(folders.codex),
   createHookWitness({ folders: hookFolders, statusline }),
-  createShellWitness({ recent: () => recent('gemini'), processes }),
+  createShellWitness({ recent: () => recent('gemini'), onChange, processes }),
   createProcessWitness({
     openTurns,
+    onChange,
     processes,
     isHeld: (turn) => (turn.runtime === 'codex' ? isThreadHeld(folders.codex, turn.key, readLocks()) : undefined),
   }),

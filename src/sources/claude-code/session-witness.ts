@@ -7,6 +7,8 @@ import { createSessionFiles, type SessionFile, testimonyOf } from './session-fil
 
 /** Whether processes live is looked at this often; files wake at once. */
 const lookMs = 1_000
+/** Where none of them runs, they are looked for this often: a folder that is watched tells by itself. */
+const restMs = 3_000
 /** Whether the processes that are known still live is looked at this often. */
 const checkMs = 150
 /** A burst of writes is read once. */
@@ -105,10 +107,14 @@ export function createClaudeWitness({
         if (living.values().some((file) => !lives(file))) look()
       }
 
-      const looking = setInterval(look, lookMs)
-      look()
+      let looking: Timer | undefined
+      function lookOn() {
+        look()
+        looking = setTimeout(lookOn, living.size > 0 ? lookMs : restMs)
+      }
+      lookOn()
       return () => {
-        clearInterval(looking)
+        clearTimeout(looking)
         clearInterval(checking)
         clearTimeout(gathering)
         for (const watcher of watchers.values()) watcher.close()

@@ -25,12 +25,31 @@ afterEach(() => {
 
 function start(turns: OpenTurn[], processes: RuntimeProcess[] | undefined) {
   jest.useFakeTimers()
-  const world = { turns, processes, looks: 0, asked: 0, time: 10_000, held: undefined as boolean | undefined }
+  let changed = () => {}
+  const world = {
+    get turns() {
+      return turns
+    },
+    /** Written and read: whoever waits for that is told. */
+    set turns(now: OpenTurn[]) {
+      turns = now
+      changed()
+    },
+    processes,
+    looks: 0,
+    asked: 0,
+    time: 10_000,
+    held: undefined as boolean | undefined,
+  }
   let said: Testimony[] = []
   const witness = createProcessWitness({
     openTurns() {
       world.asked++
       return world.turns
+    },
+    onChange(run) {
+      changed = run
+      return () => {}
     },
     processes() {
       world.looks++

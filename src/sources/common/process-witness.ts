@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Runtime } from '../../facts/runtimes.ts'
 import type { OpenTurn, Testimony, WitnessSource } from '../../facts/testimony.ts'
 import { isAlive } from '../../lib/process.ts'
+import { lookWhile } from './look-while.ts'
 
 /** A running process of a runtime. */
 export type RuntimeProcess = {
@@ -14,8 +15,6 @@ export type RuntimeProcess = {
 }
 
 const lookMs = 100
-/** Where no session is in the middle of a turn, it is looked this often whether one is. */
-const restMs = 400
 /**
  * The process table is read again after this long, and at once where one of its processes has ended or a session has
  * none: as long as those that are known live, nothing can be missed.
@@ -32,6 +31,8 @@ type Deps = {
   processes: () => RuntimeProcess[] | undefined
   /** Whether a session is held by a living process, where its runtime leaves a sign of that; undefined where it does not. */
   isHeld?: (turn: OpenTurn) => boolean | undefined
+  /** Runs when there may be one again, until the answer is called. */
+  onChange: (run: () => void) => () => void
   now?: () => number
   isRunning?: (pid: number) => boolean
   /** Whether a folder is on this machine. A session that was begun in another place may run there. */
@@ -45,6 +46,7 @@ type Deps = {
  */
 export function createProcessWitness({
   openTurns,
+  onChange,
   processes,
   isHeld = () => undefined,
   now = Date.now,
@@ -118,11 +120,7 @@ export function createProcessWitness({
         return turns.length > 0
       }
 
-      let looking = setTimeout(lookOn, lookMs)
-      function lookOn() {
-        looking = setTimeout(lookOn, look() ? lookMs : restMs)
-      }
-      return () => clearTimeout(looking)
+      return lookWhile(look, { everyMs: lookMs, onChange })
     },
   }
 }

@@ -19,9 +19,14 @@ function start() {
     time: 1_000,
     scans: 0,
   }
+  let changed = () => {}
   let said: Testimony[] = []
   stop = createShellWitness({
     recent: () => world.recent,
+    onChange(run) {
+      changed = run
+      return () => {}
+    },
     processes() {
       world.scans++
       return world.processes
@@ -40,6 +45,7 @@ function start() {
         jest.advanceTimersByTime(200)
       }
     },
+    change: () => changed(),
     says: () => said.map(({ key, says, tool, since }) => `${key} ${says} ${tool} since ${since}`),
   }
 }
@@ -83,11 +89,12 @@ test('a process in another folder, or of another runtime, says nothing of it', (
 })
 
 test('where no session was active lately no process is looked for, and else every three seconds until there is one', () => {
-  const { world, look } = start()
+  const { world, look, change } = start()
   world.recent = []
   look(10_000)
   expect(world.scans).toBe(0)
   world.recent = [{ key: 'a', folder: '/srv/boat' }]
+  change()
   world.processes = []
   look(9_000)
   expect(world.scans).toBe(3)

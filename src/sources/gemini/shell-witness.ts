@@ -1,14 +1,13 @@
 import type { Testimony, WitnessSource } from '../../facts/testimony.ts'
 import { readProc } from '../../lib/proc.ts'
 import { isAlive } from '../../lib/process.ts'
+import { lookWhile } from '../common/look-while.ts'
 import type { RuntimeProcess } from '../common/process-witness.ts'
 
 /** A session that may be at work: the newest of its folder. */
 type RecentSession = { key: string; folder: string }
 
 const lookMs = 200
-/** Where no session was active lately, it is looked this often whether one is. */
-const restMs = 1_000
 /** The processes are looked for again after this long, and sooner where a session has none. */
 const scanMs = 30_000
 const searchMs = 3_000
@@ -21,6 +20,8 @@ type Deps = {
   recent: () => RecentSession[]
   /** Every process of a runtime; undefined where the system does not show them all. */
   processes: () => RuntimeProcess[] | undefined
+  /** Runs when there may be one again, until the answer is called. */
+  onChange: (run: () => void) => () => void
   now?: () => number
   /** Whether a process has a shell of the tool below it. */
   hasShell?: (pid: number) => boolean
@@ -33,6 +34,7 @@ type Deps = {
  */
 export function createShellWitness({
   recent,
+  onChange,
   processes,
   now = Date.now,
   hasShell = hasShellBelow,
@@ -89,11 +91,7 @@ export function createShellWitness({
         return sessions.length > 0 || busy.size > 0
       }
 
-      let looking = setTimeout(lookOn, lookMs)
-      function lookOn() {
-        looking = setTimeout(lookOn, look() ? lookMs : restMs)
-      }
-      return () => clearTimeout(looking)
+      return lookWhile(look, { everyMs: lookMs, onChange })
     },
   }
 }

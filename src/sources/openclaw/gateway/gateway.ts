@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { GatewayDoor, GatewayReading, GatewayState, GatewayStatus } from '../../../facts/gateway.ts'
 import type { Finding } from '../../../facts/source.ts'
 import { isAlive, rssOf } from '../../../lib/process.ts'
@@ -60,6 +61,9 @@ const unsteadyAfterFalls = 3
 
 /** So many conversations are asked for, the latest first. */
 const maxListed = 200
+
+/** Where there is no home, its gateway is looked for that much less often. */
+const absentRests = 5
 
 /** A probe that is this late means that the machine slept or its clock was set. */
 const sleptMs = 60_000
@@ -174,7 +178,7 @@ export function followGateway(
       else if (wasUp) become('down', 'its process is gone')
       else become('absent', 'no gateway runs')
       refused = undefined
-      return again(lookMs)
+      return again(existsSync(home) ? lookMs : lookMs * absentRests)
     }
     if (found.life !== life) {
       // Measurements of the previous process do not apply to this one.
