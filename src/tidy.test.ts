@@ -29,7 +29,17 @@ const uses: Record<string, string[]> = {
   audit: ['lib', 'store', 'auth', 'feature'],
   activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
   agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: audit, costs'],
+  alerts: [
+    'lib',
+    'ids',
+    'store',
+    'auth',
+    'feature',
+    'health/kept-measures',
+    'types only: attention, audit, crons, facts, health, sessions',
+  ],
   attention: [
+    'alerts/incident',
     'lib',
     'facts',
     'store',

@@ -3,6 +3,9 @@ import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createLooks } from '../agents/looks.ts'
+import { createAlerts } from '../alerts/alerts.ts'
+import { alertsFeature } from '../alerts/feature.ts'
+import { createSessionPlaces } from '../alerts/session-places.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
 import { createArchive } from '../annotations/archive.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
@@ -10,7 +13,14 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf, breakerNeedsOf, overdueJobNeedsOf, pairingNeedsOf } from '../attention/need.ts'
+import {
+  accessNeedsOf,
+  approvalNeedsOf,
+  breakerNeedsOf,
+  incidentNeedsOf,
+  overdueJobNeedsOf,
+  pairingNeedsOf,
+} from '../attention/need.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -27,6 +37,7 @@ import { type Config, dataPaths } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
 import type { Entry } from '../controls/catalogue.ts'
 import { controlsFeature } from '../controls/feature.ts'
+import type { BudgetState } from '../costs/budgets/budget.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
@@ -115,6 +126,7 @@ export const features = [
   approvalsFeature,
   steeringFeature,
   healthFeature,
+  alertsFeature,
   logsFeature,
   activityFeature,
   attentionFeature,
@@ -325,7 +337,7 @@ export function createFeatures({
     const tripped = new Set(breaker.tripped().map(({ subject }) => subject))
     return index.standing().needs.filter(({ id }) => !tripped.has(id))
   }
-  /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
+  /** What needs a person beside the index and alerts: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
     // The need of an archived session is hidden; what waits for a decision is not.
@@ -337,14 +349,22 @@ export function createFeatures({
     ...pairingNeedsOf(gatewayDesk?.allAsking() ?? []),
     ...breakerNeedsOf(breaker.tripped()),
   ]
+  const incidentNeeds = () => incidentNeedsOf(alerts.open(), now())
   const standing = () =>
-    overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
+    overallStatusOf(
+      { ...index.standing(), needs: indexNeeds() },
+      [...otherNeeds(), ...incidentNeeds()],
+      attention.items,
+      archive,
+    )
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    attention.observe([...indexNeeds(), ...otherNeeds()], { isWhole: indexing.state().done })
+    attention.observe([...indexNeeds(), ...otherNeeds(), ...incidentNeeds()], {
+      isWhole: indexing.state().done && (alerts.isKnown() || !serves),
+    })
     publishStanding(standing())
   }
 
@@ -417,6 +437,31 @@ export function createFeatures({
       })
     },
   })
+  let costTodayUsd: number | null = null
+  let budgets: BudgetState[] = []
+  /** Each session that was heard of lately: its folder and its model, for rules that are narrowed to them. */
+  const places = createSessionPlaces(() => index.recentRows.sessions.since())
+  const alerts = createAlerts({
+    store,
+    measures,
+    needsSince: attention.pastSince,
+    timezone,
+    now,
+    facts: () => ({
+      needs: [...indexNeeds(), ...otherNeeds()],
+      isWhole: indexing.state().done,
+      jobs: index.recentRows.crons.jobs(),
+      gateways: gateways.all(),
+      budgets,
+      costTodayUsd,
+      diskFull: health.latest()?.diskFull ?? null,
+      agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? nameInId(id),
+      sessionOf: places.of,
+    }),
+    publish,
+    changed: () => standingChanged(),
+    onError: once((error) => log.error('alerts could not be kept', { error })),
+  })
   const health = createHealth({
     sample: machine.sample,
     facts: machine.facts(),
@@ -425,7 +470,10 @@ export function createFeatures({
     tokensPerMinute: async (moments) =>
       indexing.state().done ? index.tokensPerMinute(moments) : moments.map(() => null),
     work: async (at) => (indexing.state().done ? index.work(at) : null),
-    keep: measures.keep,
+    keep(sample, isPast) {
+      if (!isPast) alerts.take(sample)
+      return measures.keep(sample)
+    },
     publish,
     now,
     steady: () => performance.now(),
@@ -567,6 +615,7 @@ export function createFeatures({
     approvals,
     agentNames: () => index.recentRows.agents.all(),
     askGateways: indexing.gatewayUsage,
+    alerts,
     attention,
     attempts: createAttempts({ now }),
     terminals,
@@ -629,10 +678,16 @@ export function createFeatures({
         else {
           publish(asPeopleHaveIt(event))
           if (event.kind === 'cron.ran') deadlines.note(event.run)
-          if (event.kind === 'costs.changed') breaker.note()
+          if (event.kind === 'costs.changed') {
+            costTodayUsd = event.costs.todayUsd
+            breaker.note()
+          }
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
-          if (event.kind === 'session.changed') indexing.searcher.note(event.session.id)
+          if (event.kind === 'session.changed') {
+            indexing.searcher.note(event.session.id)
+            places.note(event.session)
+          }
           if (event.kind === 'files.outside') fileWatch = event.watch
         }
     },
@@ -650,6 +705,7 @@ export function createFeatures({
       if (done && serves) void health.remember()
     },
     budgetsRead(states) {
+      budgets = states
       try {
         recordCrossings(states)
       } catch (error) {
@@ -697,6 +753,7 @@ export function createFeatures({
       steering.start()
       office.start()
       logs.start()
+      alerts.start()
       void health.start()
     },
 
@@ -709,6 +766,7 @@ export function createFeatures({
       await breaker.stop()
       survey.stop()
       health.stop()
+      alerts.stop()
       measures.stop()
       activity.stop()
       office.stop()
