@@ -4,6 +4,7 @@ import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createLooks } from '../agents/looks.ts'
 import { createAlerts } from '../alerts/alerts.ts'
+import type { PastReadings } from '../alerts/desk/desk.ts'
 import { alertsFeature } from '../alerts/feature.ts'
 import { createSessionPlaces } from '../alerts/session-places.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
@@ -193,6 +194,8 @@ type Deps = {
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
   machinePast?: HealthPast | undefined
+  /** Readings of the days before this program began, and what was done about them, which only the demo has. */
+  alertsPast?: ((steady: (at: number) => number) => PastReadings) | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
@@ -233,6 +236,7 @@ export function createFeatures({
   deciders,
   address,
   machinePast,
+  alertsPast,
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
@@ -432,6 +436,7 @@ export function createFeatures({
     ask: (method, input) => logs.askBeside<MeasureMethods, typeof method>(method, input as never),
     now,
     begun() {
+      if (alertsPast) void inventPast(alertsPast)
       void measures.series(health.forgotten()).then(health.recall, () => {
         // The lines of the first page begin empty.
       })
@@ -462,6 +467,18 @@ export function createFeatures({
     changed: () => standingChanged(),
     onError: once((error) => log.error('alerts could not be kept', { error })),
   })
+  /** Keeps made-up readings of before, and has the rules judge them. */
+  async function inventPast(past: NonNullable<typeof alertsPast>) {
+    const [wall, steady] = [now(), performance.now()]
+    const made = past((at) => steady - (wall - at))
+    try {
+      for (let from = 0; from < made.readings.length; from += pastAtOnce)
+        await Promise.all(made.readings.slice(from, from + pastAtOnce).map(measures.keep))
+      await alerts.ask((desk) => desk.replay(made))
+    } catch (error) {
+      log.error('the past of the demo could not be kept', { error })
+    }
+  }
   const health = createHealth({
     sample: machine.sample,
     facts: machine.facts(),
@@ -780,6 +797,8 @@ export function createFeatures({
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
 const decidersEveryMs = 1_000
+/** So many readings of the past are kept at once. */
+const pastAtOnce = 200
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 

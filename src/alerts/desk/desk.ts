@@ -44,6 +44,12 @@ export type DeskDeps = {
   onError: (error: unknown) => void
 }
 
+/** Readings of before, the oldest first, and what somebody did about what they raise. */
+export type PastReadings = {
+  readings: Sample[]
+  taken: { ruleId: string; afterMs: number; by: string; note: string | null }[]
+}
+
 /** What one incident is, in full. */
 export type IncidentDetail = {
   incident: Incident
@@ -67,7 +73,11 @@ export type Desk = ReturnType<typeof createDesk>
 
 /** Everything that alerts do, loaded once the first page is out: rules, the engine over them, and incidents. */
 export function createDesk({ store, measures, needsSince, timezone, now, told, changed, onError }: DeskDeps) {
-  const incidents = createIncidents({ store, told, onError })
+  const incidents = createIncidents({
+    store,
+    told: (change, incident) => isReplaying || told(change, incident),
+    onError,
+  })
   const hourOf = createHours(timezone)
   const usual = new Map<string, { askedMs: number; is: Usual | undefined }>()
   const engine = createEngine({
@@ -79,6 +89,7 @@ export function createDesk({ store, measures, needsSince, timezone, now, told, c
   const backtest = createBacktest({ store, measures, needsSince, timezone, now })
   /** The moment of the reading that is judged. */
   let at = now()
+  let isReplaying = false
   let rules = allRules()
 
   begin()
@@ -191,6 +202,45 @@ export function createDesk({ store, measures, needsSince, timezone, now, told, c
       engine.see(see(facts, sample), sample, facts.isWhole)
       incidents.pass(sample.at)
       refreshUsual(sample.steadyMs)
+    },
+
+    /**
+     * Judges readings of before this program began, which only the demo has. What they raise is kept as it would have
+     * been, and told to nobody; `taken` says what people did about it.
+     */
+    replay({ readings, taken }: PastReadings) {
+      const done = new Map<number, PastReadings['taken'][number]>()
+      const steps = (measure: string) =>
+        readings.map(({ at, values }) => ({ at, value: new Map(values).get(measure) ?? null }))
+      const before = new Map(engine.unusual().map((measure) => [measure, usualOf(steps(measure), hourOf)]))
+      const past = createEngine({ tell: (what) => incidents.take(what, at), usual: (of) => before.get(of), hourOf })
+      past.setRules(rules)
+      isReplaying = true
+      for (const reading of readings) {
+        at = reading.at
+        past.take(reading)
+        for (const incident of incidents.open()) {
+          const take = taken.find(({ ruleId }) => ruleId === incident.ruleId)
+          if (!take || done.has(incident.id) || at - incident.openedAt < take.afterMs || incident.openedAt > at)
+            continue
+          done.set(incident.id, take)
+          const { by, note } = take
+          incidents.put({ ...incident, acknowledgedAt: at, acknowledgedBy: by }, 'acknowledged', {
+            at,
+            kind: 'acknowledged',
+            by,
+          })
+          if (note !== null)
+            incidents.put({ ...incident, acknowledgedAt: at, acknowledgedBy: by }, 'updated', {
+              at,
+              kind: 'note',
+              by,
+              text: note,
+            })
+        }
+      }
+      isReplaying = false
+      changed()
     },
 
     open: () => incidents.open(),

@@ -8,7 +8,7 @@ CREATE TABLE alert_rules (
 
 -- Each time a rule was broken, whole (JSON), with what lists look for beside it.
 CREATE TABLE incidents (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   rule_id TEXT NOT NULL,
   subject TEXT NOT NULL,
   severity TEXT NOT NULL,
@@ -38,7 +38,7 @@ CREATE INDEX incident_steps_by_time ON incident_steps (at);
 
 -- Times in which nobody is told, of everything, one rule or one subject.
 CREATE TABLE alert_mutes (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   rule_id TEXT,
   subject TEXT,
   from_at INTEGER NOT NULL,
