@@ -27,7 +27,15 @@ const uses: Record<string, string[]> = {
   secrets: ['lib'],
   auth: ['lib', 'facts', 'store', 'secrets', 'feature', 'audit'],
   audit: ['lib', 'store', 'auth', 'feature'],
-  activity: ['lib', 'ids', 'facts', 'live', 'feature', 'sessions', 'types only: agents, audit, costs, crons, indexing'],
+  activity: [
+    'lib',
+    'ids',
+    'facts',
+    'live',
+    'feature',
+    'sessions',
+    'types only: agents, alerts, audit, costs, crons, indexing',
+  ],
   agents: ['lib', 'ids', 'facts', 'store', 'auth', 'feature', 'sessions', 'crons', 'types only: audit, costs'],
   alerts: [
     'lib',

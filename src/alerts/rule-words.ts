@@ -99,7 +99,7 @@ function conditionWords(of: ConditionName, limit: number): string {
     case 'cron-failed':
       return limit <= 1 ? 'A cron job fails' : `A cron job fails ${valueWords(limit, 'times')} in a row`
     case 'cron-missed':
-      return `A cron job has not begun ${spanWords(limit)} after its time`
+      return `A cron job is over ${spanWords(limit)} late`
     case 'budget':
       return limit === 100 ? 'A budget is passed' : `A budget is used to ${valueWords(limit, 'percent')}`
     case 'cost-today':

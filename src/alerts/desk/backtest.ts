@@ -171,7 +171,7 @@ const unitIn = (when: When): Backtest['unit'] => {
 }
 
 /** What a rule makes of a series, one step a minute. */
-export function tryRule(rule: Rule & { when: MeasureWhen }, steps: Steps, hourOf: (at: number) => number) {
+function tryRule(rule: Rule & { when: MeasureWhen }, steps: Steps, hourOf: (at: number) => number) {
   const line = lineOf(rule)
   const memory = noMemory()
   const usual = rule.when.kind === 'unusual' ? usualOf(steps, hourOf) : undefined

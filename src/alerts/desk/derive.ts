@@ -22,7 +22,7 @@ const usualCalmMs = 60_000
 export type Usual = { byHour: (number | null)[]; overall: number | null }
 
 /** A number that can be a reading of the measure; null for anything else. */
-export function asReading(measure: string, value: number | null): number | null {
+function asReading(measure: string, value: number | null): number | null {
   if (value === null || !Number.isFinite(value)) return null
   return value >= 0 || measureOf(sampleOfMeasure(measure))?.unit === 'celsius' ? value : null
 }

@@ -51,7 +51,7 @@ export type PastReadings = {
 }
 
 /** What one incident is, in full. */
-export type IncidentDetail = {
+type IncidentDetail = {
   incident: Incident
   steps: IncidentStep[]
   /** The others of its group, and the same ones before. */

@@ -1,5 +1,6 @@
 import type { Store } from '../../store/store.ts'
 import type { EndedHow, Incident, IncidentChange, Mute, StepKind } from '../incident.ts'
+import type { When } from '../rule.ts'
 import { nameOfRule, sentenceOf, unitOf } from '../rule-words.ts'
 import {
   addIncident,
@@ -107,12 +108,7 @@ export function createIncidents({ store, told, onError }: Deps) {
     const group = [...open.values()].filter(
       (other) => other.subject.id === subject.id || Math.abs(other.openedAt - at) <= sameMomentMs,
     )
-    const unit =
-      isMeasure && rule.when.kind === 'absent'
-        ? ('ms' as const)
-        : isMeasure && rule.when.kind === 'unusual'
-          ? ('times' as const)
-          : unitOf(rule.when)
+    const lasted = unitOfPeak(rule.when) === null ? firing.peak : null
     const made: Omit<Incident, 'id'> = {
       ruleId: rule.id,
       title: nameOfRule(rule),
@@ -121,15 +117,14 @@ export function createIncidents({ store, told, onError }: Deps) {
       subject,
       measure: isMeasure ? key : null,
       condition: rule.when.kind === 'condition' ? rule.when.of : null,
-      unit,
+      unit: unitOfPeak(rule.when),
       limit: comparesItself(rule.when) && rule.when.kind === 'level' ? rule.when.value : null,
       side: rule.when.kind === 'level' ? rule.when.side : 'above',
-      startedAt: Math.min(firing.since, at),
+      startedAt: Math.min(lasted === null ? firing.since : at - lasted, at),
       openedAt: at,
       endedAt: null,
       endedHow: null,
-      peak: firing.peak,
-      peakAt: firing.peakAt,
+      ...(lasted === null ? { peak: firing.peak, peakAt: firing.peakAt } : { peak: null, peakAt: null }),
       text: sighting?.text ?? null,
       times: 1,
       ...nobody,
@@ -260,10 +255,18 @@ export function createIncidents({ store, told, onError }: Deps) {
   }
 }
 
+/** The unit of the worst value; null where that is only how long it lasts. */
+function unitOfPeak(when: When): Incident['unit'] {
+  if (when.kind === 'unusual') return 'times'
+  const unit = unitOf(when)
+  return when.kind === 'absent' || (when.kind === 'condition' && unit === 'ms') ? null : unit
+}
+
 const nobody = { acknowledgedAt: null, acknowledgedBy: null, snoozedUntil: null }
 
 /** The worse of two peaks. */
-function worseOf({ peak, peakAt, side }: Incident, firing: Told['change']['firing']) {
+function worseOf({ peak, peakAt, side, unit }: Incident, firing: Told['change']['firing']) {
+  if (unit === null) return { peak, peakAt }
   const isWorse =
     firing.peak !== null && (peak === null || (side === 'above' ? firing.peak > peak : firing.peak < peak))
   return isWorse ? { peak: firing.peak, peakAt: firing.peakAt } : { peak, peakAt }

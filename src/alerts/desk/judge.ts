@@ -27,7 +27,7 @@ export type Reading = {
   value: number | null
 }
 
-export type Firing = { since: number; severity: Severity; peak: number | null; peakAt: number | null }
+type Firing = { since: number; severity: Severity; peak: number | null; peakAt: number | null }
 
 export type WatchState = {
   last: { at: number; steadyMs: number } | null

@@ -3,7 +3,7 @@ import { conditions, type RuleDraft, sampleOfMeasure } from '../rule.ts'
 import { measureWords, unitOf, valueWords } from '../rule-words.ts'
 
 /** What is wrong with a rule, as sentences: `wrong` keeps it from being saved, `odd` is said while it is edited. */
-export type Faults = { wrong: string[]; odd: string[] }
+type Faults = { wrong: string[]; odd: string[] }
 
 const dayMs = 86_400_000
 const longestMs = dayMs

@@ -36,8 +36,6 @@ export type Sighting = {
 const dayMs = 86_400_000
 const maxTextLength = 300
 
-export type Sightings = ReturnType<typeof createSightings>
-
 /**
  * Sees what conditions are about. How long something lasts is counted by the steady clock from when it was first seen,
  * so that a clock that is set makes nothing older.

@@ -27,11 +27,20 @@ export function standingWords(incident: Incident, now: number): string {
   return `for ${duration(Math.max(0, now - startedAt))}`
 }
 
-/** The worst of it: `peak 97%`; '' where it has no value. */
-export const peakWords = ({ peak, unit, side }: Pick<Incident, 'peak' | 'unit' | 'side'>) =>
-  peak === null || unit === null
-    ? ''
-    : `${side === 'below' || unit === 'days' ? 'least' : 'peak'} ${valueWords(peak, unit)}`
+/** The worst value of it; '' where it has none that says anything. */
+export function worstWords({ peak, unit, condition }: Pick<Incident, 'peak' | 'unit' | 'condition'>): string {
+  if (peak === null || unit === null) return ''
+  if (unit !== 'times') return valueWords(peak, unit)
+  if (condition === null) return `${peak.toFixed(1)}× the usual`
+  return peak > 1 ? `${peak} in a row` : ''
+}
+
+/** The same as a part of a line: `peak 97%`. */
+export function peakWords(incident: Pick<Incident, 'peak' | 'unit' | 'side' | 'condition'>): string {
+  const words = worstWords(incident)
+  if (words === '' || incident.condition === 'cron-failed') return words
+  return `${incident.side === 'below' || incident.unit === 'days' ? 'least' : 'peak'} ${words}`
+}
 
 /** What an incident was about and what is known of it, in a line. */
 export const aboutWords = (incident: Incident) =>

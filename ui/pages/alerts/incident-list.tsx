@@ -38,7 +38,7 @@ export function IncidentList(props: { alerts: Alerts }) {
     setParams(paramsOf({ ...address(), ...change }), { replace, scroll: false })
 
   // What was raised since this page was last left in this browser is new.
-  const seenAt = Number(storage.read(seenKey)) || 0
+  const seenAt = Number(storage.read(seenKey) ?? Number.POSITIVE_INFINITY)
   const isNew = ({ openedAt }: Incident) => openedAt > seenAt
   onCleanup(() => storage.write(seenKey, String(Date.now())))
 

@@ -26,12 +26,13 @@ import {
   standingWords,
   stepWords,
   whenWords,
+  worstWords,
 } from './alert-words.ts'
 import type { Alerts } from './create-alerts.ts'
 import { ValueChart } from './value-chart.tsx'
 
 const minuteMs = 60_000
-/** What the machine did meanwhile, where the incident is of no measure itself. */
+/** What the machine and the agents did meanwhile. */
 const besides = ['cpu.percent', 'memory.percent', 'tokens.perMinute']
 
 /** One incident: what happened, the measure around it, what it was about, and the same before. */
@@ -75,7 +76,7 @@ export function IncidentView(props: { alerts: Alerts; id: string }) {
                 sub="by the rule and by people"
                 end={<A href={logsAround(data().incident)}>Open in Logs</A>}
               >
-                <ol class="steps">
+                <ol class="incident-steps">
                   <For each={data().steps}>
                     {(step) => (
                       <li data-kind={step.kind}>
@@ -120,7 +121,7 @@ export function IncidentView(props: { alerts: Alerts; id: string }) {
                           <li>
                             <A href={`/alerts/incidents/${other.id}`}>{whenWords(other.openedAt, now(), timezone())}</A>
                             <span class="quiet">{standingWords(other, now())}</span>
-                            <b>{peakWords(other).replace(/^\w+ /, '')}</b>
+                            <b>{worstWords(other)}</b>
                           </li>
                         )}
                       </For>
@@ -173,11 +174,13 @@ function Head(props: { incident: Incident; alerts: Alerts; timezone: string }) {
       </div>
       <dl class="facts">
         <Fact name={isOpen() ? 'Lasts' : 'Lasted'} value={duration(Math.max(0, lasted()))} />
-        <Show when={props.incident.peak !== null && props.incident.unit !== null}>
-          <Fact
-            name={props.incident.side === 'below' || props.incident.unit === 'days' ? 'Least' : 'Peak'}
-            value={valueWords(props.incident.peak, props.incident.unit)}
-          />
+        <Show when={worstWords(props.incident)}>
+          {(words) => (
+            <Fact
+              name={props.incident.side === 'below' || props.incident.unit === 'days' ? 'Least' : 'Peak'}
+              value={words()}
+            />
+          )}
         </Show>
         <Show when={neededMs() !== null}>
           <Fact name="Taken after" value={duration(Math.max(0, neededMs()!))} />
@@ -234,7 +237,10 @@ function Evidence(props: { incident: Incident; timezone: string }) {
       until: Math.ceil((end + (endedAt === null ? 0 : pad)) / minuteMs) * minuteMs,
     }
   })
-  const ids = () => (props.incident.measure === null ? besides : [props.incident.measure])
+  const ids = () => {
+    const { measure } = props.incident
+    return measure === null ? besides : [measure, ...besides.filter((id) => id !== measure)]
+  }
   const query = createQuery({
     key: () => ['evidence', ids(), around().since, around().until] as const,
     fetcher: ([, ids, since, until], signal) =>
@@ -254,7 +260,7 @@ function Evidence(props: { incident: Incident; timezone: string }) {
   ]
   const sub = () => `${duration(around().until - around().since)} around it`
   return (
-    <Panel title="Evidence" sub={sub()} end={props.incident.measure === null ? 'what else was measured then' : ''}>
+    <Panel title="Evidence" sub={sub()} end="all times on the same axis">
       <Show when={query.problem()}>
         {(problem) => <RetryNotice onRetry={() => void query.refetch()}>{problem().message}</RetryNotice>}
       </Show>
@@ -266,7 +272,9 @@ function Evidence(props: { incident: Incident; timezone: string }) {
                 <h3 class="label">{nameOfMeasure(series.id)}</h3>
                 <ValueChart
                   at={data().at}
-                  values={props.incident.side === 'below' ? series.min : series.max}
+                  values={
+                    props.incident.side === 'below' && series.id === props.incident.measure ? series.min : series.max
+                  }
                   unit={series.unit}
                   limit={series.id === props.incident.measure ? props.incident.limit : null}
                   limitWords={

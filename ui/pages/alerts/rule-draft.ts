@@ -37,7 +37,7 @@ const minuteMs = 60_000
 export function scaleOf(unit: ValueUnit | null): { words: string; size: number } {
   switch (unit) {
     case 'bytes':
-      return { words: 'MiB', size: 2 ** 20 }
+      return { words: 'MB', size: 2 ** 20 }
     case 'bytesPerSecond':
       return { words: 'MB/s', size: 1e6 }
     case 'percent':

@@ -31,7 +31,7 @@ const conditionLabels: Record<ConditionName, string> = {
   'context-full': 'a context is used to',
   burning: 'a session spends unusually fast',
   'cron-failed': 'a cron job fails',
-  'cron-missed': 'a cron job has not begun after',
+  'cron-missed': 'a cron job is late by',
   budget: 'a budget is used to',
   'cost-today': 'today costs more than',
   'disk-filling': 'a disk will be full within',
@@ -174,7 +174,7 @@ export function RuleEditor(props: {
 /** The sentence: what is looked at, when it is broken, and how much that matters. */
 function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; measures: string[] }) {
   const number = (field: keyof Draft, label: string, unit: string) => (
-    <span class="slot">
+    <span class="rule-slot">
       <input
         class="field"
         inputMode="decimal"

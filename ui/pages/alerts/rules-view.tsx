@@ -148,7 +148,7 @@ function Row(props: {
   return (
     <li class="rule-row" data-selected={props.isSelected ? '' : undefined} data-off={rule().isOn ? undefined : ''}>
       <button
-        class="switch"
+        class="rule-switch"
         type="button"
         role="switch"
         aria-checked={rule().isOn}

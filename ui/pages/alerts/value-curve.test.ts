@@ -19,5 +19,5 @@ test('where nothing is known there is no curve', () => {
 })
 
 test('the axis ends at a round number', () => {
-  expect([0, 0.3, 7.1, 96, 101, 1_300].map(niceTop)).toEqual([1, 0.3, 8, 100, 150, 1_500])
+  expect([0, 0.5, 7.1, 96, 101, 1_300].map(niceTop)).toEqual([1, 0.5, 8, 100, 150, 1_500])
 })

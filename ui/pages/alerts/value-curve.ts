@@ -10,16 +10,20 @@ export type Curve = {
 
 const room = 1.08
 
-/** `reach` is a value that has to be in sight, such as a limit. Undefined where nothing is known. */
+/**
+ * `reach` is a value that has to be in sight, such as a limit; the axis is named in units of `size`. Undefined where
+ * nothing is known.
+ */
 export function curveOf(
   at: readonly number[],
   values: readonly (number | null)[],
   reach: number | null,
+  size = 1,
 ): Curve | undefined {
   const known = values.filter((value) => value !== null)
   const [first, last] = [at[0], at.at(-1)]
   if (known.length === 0 || first === undefined || last === undefined) return undefined
-  const top = niceTop(Math.max(...known, reach ?? 0, 0) * room)
+  const top = niceTop((Math.max(...known, reach ?? 0, 0) * room) / size) * size
   const width = Math.max(1, last - first)
   const x = (time: number) => round(Math.min(100, Math.max(0, ((time - first) / width) * 100)))
   const y = (value: number) => round(100 - Math.min(1, Math.max(0, value / top)) * 100)
