@@ -13,7 +13,6 @@ const withoutLine: Record<string, string> = {
   'POST /api/auth/sign-in': 'a token that does not work belongs to nobody; one that works is recorded as a sign-in',
   'POST /api/auth/sign-out': 'it would end the sign-in of this test, and is recorded then',
   'POST /api/auth/terminals': 'only the command line asks for a code, and is recorded then',
-  'POST /api/alerts/backtest': 'it says what a rule would have done and changes nothing',
   'POST /api/office/layout/check': 'it says what is wrong with a file and changes nothing',
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
 }

@@ -48,7 +48,22 @@ const draft = z.strictObject({
   againMs: span,
   when,
 })
-const tried = draft.extend({ id: z.string().max(100).optional() })
+/** A rule that is tried, as JSON, since it changes nothing. */
+const tried = z.object({
+  rule: z
+    .unknown()
+    .transform((given, context): unknown => {
+      // The framework may have parsed it, or taken a text with commas apart.
+      if (typeof given !== 'string' && !Array.isArray(given)) return given
+      try {
+        return JSON.parse(given.toString())
+      } catch {
+        context.addIssue({ code: 'custom', message: 'should be a rule as JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(draft.extend({ id: z.string().max(100).optional() })),
+})
 const ruleId = z.object({ id: z.string().regex(/^(default|rule)\.[a-z0-9-]{1,60}$/, 'should be the id of a rule') })
 const id = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
 const mute = z.strictObject({
@@ -74,9 +89,9 @@ const ruleRoutes = ({ alerts, actionGate }: AlertDeps) =>
     .use(withCaller)
     .get('/', () => alerts.ask((desk) => ({ open: desk.open(), mutes: desk.mutes() })), requireRole('viewer'))
     .get('/rules', async () => ({ items: await alerts.ask((desk) => desk.rules()) }), requireRole('viewer'))
-    .post('/backtest', ({ body }) => alerts.ask((desk) => desk.backtest(body)), {
-      body: tried,
-      ...requireRole('viewer', { acts: false }),
+    .get('/backtest', ({ query: { rule } }) => alerts.ask((desk) => desk.backtest(rule)), {
+      query: tried,
+      ...requireRole('viewer'),
     })
     .post(
       '/rules',

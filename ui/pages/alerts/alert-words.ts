@@ -22,7 +22,7 @@ export function standingWords(incident: Incident, now: number): string {
   const { endedAt, endedHow, acknowledgedBy, snoozedUntil, isMuted, startedAt } = incident
   if (endedAt !== null) return `${endings[endedHow ?? 'over']} after ${duration(Math.max(0, endedAt - startedAt))}`
   if (isMuted) return 'quiet, maintenance'
-  if (acknowledgedBy !== null) return `taken by ${acknowledgedBy}`
+  if (acknowledgedBy !== null) return `acknowledged by ${acknowledgedBy}`
   if (snoozedUntil !== null && snoozedUntil > now) return `snoozed until ${clock(snoozedUntil)}`
   return `for ${duration(Math.max(0, now - startedAt))}`
 }
@@ -68,7 +68,7 @@ export function stepWords({ kind, text }: IncidentStep, incident: Incident): str
           ? 'Its rule was changed'
           : 'It was over'
     case 'acknowledged':
-      return 'Taken'
+      return 'Acknowledged'
     case 'snoozed':
       return `Snoozed until ${text === null ? 'later' : clock(Date.parse(text))}`
     case 'woken':

@@ -43,7 +43,12 @@ export function BacktestPanel(props: {
       return rule && (['backtest', props.id ?? '', { ...rule, name: null, isOn: true }] as const)
     },
     fetcher: ([, id, rule], signal) =>
-      ask(api.alerts.backtest.post({ ...rule, ...(id !== '' && { id }) }, { fetch: { signal } })),
+      ask(
+        api.alerts.backtest.get({
+          query: { rule: JSON.stringify({ ...rule, ...(id !== '' && { id }) }) as never },
+          fetch: { signal },
+        }),
+      ),
   })
   const data = () => query.data()
   const faults = () => [...(data()?.faults.wrong ?? []), ...(data()?.faults.odd ?? [])]

@@ -50,7 +50,7 @@ export function createAlerts() {
     acknowledge: ({ id, title }: Incident) =>
       attempt(async () => {
         await ask(api.incidents({ id: String(id) }).acknowledge.post())
-        toast({ text: `Taken: ${title}` })
+        toast({ text: `Acknowledged: ${title}` })
       }),
 
     snooze: ({ id, title }: Incident, ms = hourMs) =>

@@ -32,6 +32,8 @@ import type { Alerts } from './create-alerts.ts'
 import { ValueChart } from './value-chart.tsx'
 
 const minuteMs = 60_000
+/** What lasts longer is drawn in coarser steps. */
+const longMs = 6 * 60 * minuteMs
 /** What the machine and the agents did meanwhile. */
 const besides = ['cpu.percent', 'memory.percent', 'tokens.perMinute']
 
@@ -169,7 +171,7 @@ function Head(props: { incident: Incident; alerts: Alerts; timezone: string }) {
             spanWordsOf(props.incident, now(), props.timezone),
             ...(props.incident.title === props.incident.sentence ? [] : [props.incident.sentence]),
             ...(props.incident.text === null ? [] : [props.incident.text]),
-          ].join('. ')}
+          ].join(', ')}
         </p>
       </div>
       <dl class="facts">
@@ -183,7 +185,7 @@ function Head(props: { incident: Incident; alerts: Alerts; timezone: string }) {
           )}
         </Show>
         <Show when={neededMs() !== null}>
-          <Fact name="Taken after" value={duration(Math.max(0, neededMs()!))} />
+          <Fact name="Acknowledged after" value={duration(Math.max(0, neededMs()!))} />
         </Show>
         <Fact name="Began" value={props.incident.times === 1 ? 'once' : `${props.incident.times} times`} />
       </dl>
@@ -246,7 +248,7 @@ function Evidence(props: { incident: Incident; timezone: string }) {
     fetcher: ([, ids, since, until], signal) =>
       ask(
         api.health.series.get({
-          query: { measure: ids.map((id) => joinList([id])), since, until, points: 240 },
+          query: { measure: ids.map((id) => joinList([id])), since, until, points: until - since > longMs ? 90 : 240 },
           fetch: { signal },
         }),
       ),

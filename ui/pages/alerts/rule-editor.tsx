@@ -16,6 +16,7 @@ import { toast } from '../../components/toasts.tsx'
 import { severityNames } from './alert-words.ts'
 import { BacktestPanel } from './backtest-panel.tsx'
 import type { Alerts, createRules } from './create-alerts.ts'
+import { RaisedPanel } from './raised-panel.tsx'
 import { type Draft, draftOf, ruleOf, scaleOf, scaleOfCondition } from './rule-draft.ts'
 
 const kinds: Record<When['kind'], string> = {
@@ -167,6 +168,9 @@ export function RuleEditor(props: {
         </p>
       </form>
       <BacktestPanel rule={rule()} id={props.row?.rule.id} saved={props.row?.fired} timezone={props.timezone} />
+      <Show when={props.row?.rule.id} keyed>
+        {(id) => <RaisedPanel id={id} alerts={props.alerts} timezone={props.timezone} />}
+      </Show>
     </>
   )
 }
@@ -244,9 +248,9 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           {number('value', 'Value', unit())}
           <span>for</span>
           {number('forMin', 'For how many minutes', 'min')}
-          <span>, and over once it is back at</span>
+          <span class="glue">, and over once it is back at</span>
           {number('clear', 'Over at', unit())}
-          <span>, severe from</span>
+          <span class="glue">, severe from</span>
           {number('severeValue', 'Severe from', unit())}
         </Match>
         <Match when={props.draft.kind === 'absent'}>
@@ -276,7 +280,7 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           {number('times', 'How many times the usual', '×')}
           <span>the usual of that hour, and at least</span>
           {number('atLeast', 'At least', unit())}
-          <span>, for</span>
+          <span class="glue">, for</span>
           {number('forMin', 'For how many minutes', 'min')}
         </Match>
         <Match when={props.draft.kind === 'condition'}>
@@ -288,11 +292,11 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           )}
           <Show when={form().least !== form().most}>
             {number('limit', 'Limit', limitUnit())}
-            <span>, severe from</span>
+            <span class="glue">, severe from</span>
             {number('severeLimit', 'Severe from', limitUnit())}
           </Show>
           <Show when={form().scopes.length > 0}>
-            <span>, of</span>
+            <span class="glue">, of</span>
             {choice<ScopeName | ''>(
               'Narrowed by',
               (form().scopes as readonly string[]).includes(props.draft.scopeName) ? props.draft.scopeName : '',
@@ -314,14 +318,14 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           </Show>
         </Match>
       </Switch>
-      <span>, raise a</span>
+      <span class="glue">, raise a</span>
       {choice<Severity>(
         'How much it matters',
         props.draft.severity,
         severities.map((value) => ({ value, words: severityNames[value].toLowerCase() })),
         (severity) => props.set({ severity }),
       )}
-      <span>. Again within</span>
+      <span class="glue">. Again within</span>
       {number('againMin', 'Again within how many minutes is the same', 'min')}
       <span>it is the same incident.</span>
     </div>

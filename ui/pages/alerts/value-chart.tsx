@@ -22,12 +22,10 @@ export function ValueChart(props: {
   sentence: string
 }) {
   const curve = createMemo(() =>
-    curveOf(
-      props.at,
-      props.values,
-      Math.max(props.limit ?? 0, props.severeLimit ?? 0) || null,
-      props.unit === 'bytes' ? 2 ** 20 : 1,
-    ),
+    curveOf(props.at, props.values, Math.max(props.limit ?? 0, props.severeLimit ?? 0) || null, {
+      ...(props.unit === 'bytes' && { size: 2 ** 20 }),
+      ...(props.unit === 'percent' && { cap: 100 }),
+    }),
   )
   const ends = () => [props.at[0] ?? 0, props.at.at(-1) ?? 0] as const
   const times = () => {

@@ -11,19 +11,21 @@ export type Curve = {
 const room = 1.08
 
 /**
- * `reach` is a value that has to be in sight, such as a limit; the axis is named in units of `size`. Undefined where
+ * `reach` is a value that has to be in sight, such as a limit; the axis is named in units of `size`, and ends at
+ * `cap` where no value is above. Undefined where
  * nothing is known.
  */
 export function curveOf(
   at: readonly number[],
   values: readonly (number | null)[],
   reach: number | null,
-  size = 1,
+  { size = 1, cap = Number.POSITIVE_INFINITY }: { size?: number; cap?: number } = {},
 ): Curve | undefined {
   const known = values.filter((value) => value !== null)
   const [first, last] = [at[0], at.at(-1)]
   if (known.length === 0 || first === undefined || last === undefined) return undefined
-  const top = niceTop((Math.max(...known, reach ?? 0, 0) * room) / size) * size
+  const most = Math.max(...known, reach ?? 0, 0)
+  const top = most > cap ? niceTop((most * room) / size) * size : Math.min(cap, niceTop((most * room) / size) * size)
   const width = Math.max(1, last - first)
   const x = (time: number) => round(Math.min(100, Math.max(0, ((time - first) / width) * 100)))
   const y = (value: number) => round(100 - Math.min(1, Math.max(0, value / top)) * 100)
