@@ -5,7 +5,6 @@ import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import type { Alerts } from './alerts.ts'
 import { conditionNames, scopeNames, severities } from './rule.ts'
-import { nameOfRule } from './rule-words.ts'
 
 export type AlertDeps = { alerts: Alerts; actionGate: ActionGate }
 
@@ -83,6 +82,9 @@ const listed = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
+/** A rule as the audit names it. Its whole sentence would have to be loaded for that. */
+const calledIn = ({ name, when }: z.infer<typeof draft>) => name ?? (when.kind === 'condition' ? when.of : when.measure)
+
 /** Rules and what is open: `/api/alerts`. */
 const ruleRoutes = ({ alerts, actionGate }: AlertDeps) =>
   new Elysia({ prefix: '/api/alerts' })
@@ -99,7 +101,7 @@ const ruleRoutes = ({ alerts, actionGate }: AlertDeps) =>
         actionGate.pass({
           caller,
           action: 'add alert rule',
-          target: nameOfRule(body),
+          target: calledIn(body),
           needs: 'operator',
           perform: (permit) => alerts.ask((desk) => desk.addRule(permit, body, caller.name)),
         }),
@@ -111,7 +113,7 @@ const ruleRoutes = ({ alerts, actionGate }: AlertDeps) =>
         actionGate.pass({
           caller,
           action: 'change alert rule',
-          target: nameOfRule(body),
+          target: calledIn(body),
           needs: 'operator',
           perform: (permit) => alerts.ask((desk) => desk.setRule(permit, params.id, body, caller.name)),
         }),
