@@ -301,13 +301,15 @@ export const breakerNeedsOf = (trips: readonly Trip[]): Need[] =>
 export const incidentNeedsOf = (incidents: readonly Incident[], now: number): Need[] =>
   incidents
     .filter((incident) => !incident.isNeedAlready && incident.severity !== 'info' && isUnattended(incident, now))
-    .map(({ id, severity, title, text, subject, startedAt }) => ({
+    .map(({ id, severity, title, sentence, text, subject, startedAt }) => ({
       id: `incident:${id}`,
       kind: 'incident',
       score: severity === 'severe' ? scores.incident : mildIncident,
       agentId: '',
       title,
-      reason: [subject.name, ...(text === null ? [] : [text])].join(': '),
+      reason: [subject.name, text ?? (title === sentence ? null : sentence)]
+        .filter((words) => words !== null)
+        .join(': '),
       percent: null,
       since: startedAt,
       until: null,

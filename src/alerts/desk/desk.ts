@@ -214,7 +214,9 @@ export function createDesk({ store, measures, needsSince, timezone, now, told, c
         readings.map(({ at, values }) => ({ at, value: new Map(values).get(measure) ?? null }))
       const before = new Map(engine.unusual().map((measure) => [measure, usualOf(steps(measure), hourOf)]))
       const past = createEngine({ tell: (what) => incidents.take(what, at), usual: (of) => before.get(of), hourOf })
-      past.setRules(rules)
+      // A rule that a person made is none of the past, and what goes on now is not touched.
+      const isOpen = new Set(incidents.open().map(({ ruleId }) => ruleId))
+      past.setRules(rules.filter(({ id }) => isDefault(id) && !isOpen.has(id)))
       isReplaying = true
       for (const reading of readings) {
         at = reading.at

@@ -248,9 +248,9 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           {number('value', 'Value', unit())}
           <span>for</span>
           {number('forMin', 'For how many minutes', 'min')}
-          <span class="glue">, and over once it is back at</span>
+          <span>and over once it is back at</span>
           {number('clear', 'Over at', unit())}
-          <span class="glue">, severe from</span>
+          <span>severe from</span>
           {number('severeValue', 'Severe from', unit())}
         </Match>
         <Match when={props.draft.kind === 'absent'}>
@@ -280,7 +280,7 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           {number('times', 'How many times the usual', '×')}
           <span>the usual of that hour, and at least</span>
           {number('atLeast', 'At least', unit())}
-          <span class="glue">, for</span>
+          <span>for</span>
           {number('forMin', 'For how many minutes', 'min')}
         </Match>
         <Match when={props.draft.kind === 'condition'}>
@@ -292,11 +292,11 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           )}
           <Show when={form().least !== form().most}>
             {number('limit', 'Limit', limitUnit())}
-            <span class="glue">, severe from</span>
+            <span>severe from</span>
             {number('severeLimit', 'Severe from', limitUnit())}
           </Show>
           <Show when={form().scopes.length > 0}>
-            <span class="glue">, of</span>
+            <span>of</span>
             {choice<ScopeName | ''>(
               'Narrowed by',
               (form().scopes as readonly string[]).includes(props.draft.scopeName) ? props.draft.scopeName : '',
@@ -318,14 +318,14 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
           </Show>
         </Match>
       </Switch>
-      <span class="glue">, raise a</span>
+      <span>then raise a</span>
       {choice<Severity>(
         'How much it matters',
         props.draft.severity,
         severities.map((value) => ({ value, words: severityNames[value].toLowerCase() })),
         (severity) => props.set({ severity }),
       )}
-      <span class="glue">. Again within</span>
+      <span>Again within</span>
       {number('againMin', 'Again within how many minutes is the same', 'min')}
       <span>it is the same incident.</span>
     </div>
