@@ -30,6 +30,12 @@ const parts = [
     exports: ['createMeasureKeeper'],
   },
   {
+    name: 'alerts',
+    entry: 'src/alerts/desk/desk.ts',
+    filter: /\/desk\/desk\.ts$/,
+    exports: ['createDesk'],
+  },
+  {
     name: 'search',
     entry: 'src/search/thread.ts',
     filter: /\/search\/thread\.ts$/,

@@ -17,6 +17,14 @@ const withoutLine: Record<string, string> = {
   'POST /api/demo': 'it shows invented data beside the real one and changes nothing',
 }
 
+const alertRule = {
+  name: null,
+  isOn: true,
+  severity: 'warn',
+  againMs: 60_000,
+  when: { kind: 'absent', measure: 'cpu.percent', forMs: 60_000 },
+}
+
 const invented = ['aaaaaaaaaaaa', 'aaaaaaaaaaaaaaaa', '2026-10']
 
 /** A value that a parameter may have. */
@@ -134,6 +142,17 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
       params: { id: await firstOf('/api/agents') },
       body: { choice: 'hair=bun' },
     }),
+    'POST /api/alerts/rules': async () => ({ body: alertRule }),
+    'PUT /api/alerts/rules/{id}': async () => ({ params: { id: 'default.cpu' }, body: alertRule }),
+    'DELETE /api/alerts/rules/{id}': async () => ({ params: { id: 'default.cpu' } }),
+    'POST /api/alerts/rules/{id}/switch': async () => ({ params: { id: 'default.cpu' }, body: { isOn: false } }),
+    'POST /api/alerts/mutes': async () => ({
+      body: { ruleId: null, subject: null, from: Date.now(), until: Date.now() + 60_000, why: null },
+    }),
+    'DELETE /api/alerts/mutes/{id}': async () => ({ params: { id: '1' } }),
+    'POST /api/incidents/{id}/acknowledge': async () => ({ params: { id: '1' } }),
+    'POST /api/incidents/{id}/snooze': async () => ({ params: { id: '1' }, body: { until: null } }),
+    'POST /api/incidents/{id}/notes': async () => ({ params: { id: '1' }, body: { text: 'a note' } }),
     'PUT /api/office/layout/': async () => ({ body: { layout: null, revision: 0 } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({

@@ -1,3 +1,4 @@
+import type { Severity } from '../alerts/rule.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
 import type { CronRunStatus } from '../facts/fact.ts'
@@ -30,6 +31,7 @@ export type ActivityEntry = { id: string; at: number } & (
     }
   | { kind: 'acted'; who: string; action: string; stage: AuditLine['stage'] }
   | ({ kind: 'budget.crossed' } & Pick<BudgetCrossing, 'budget' | 'per' | 'level' | 'usd' | 'spentUsd' | 'forecast'>)
+  | { kind: 'incident.raised' | 'incident.over'; incidentId: number; title: string | null; severity: Severity }
   | { kind: 'source.lost' | 'source.found'; runtime: Runtime }
 )
 
@@ -46,6 +48,8 @@ export function activityEntryForScreen(entry: ActivityEntry): ActivityEntry {
     case 'subagent.started':
     case 'session.finished':
     case 'context.filling':
+    case 'incident.raised':
+    case 'incident.over':
       return { ...entry, title: null }
     case 'session.stopped':
     case 'session.waits':

@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts'
 import type { AgentEvent } from '../agents/events.ts'
+import type { AlertEvent } from '../alerts/events.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
 import type { AuditEvent } from '../audit/events.ts'
 import type { BudgetCrossing } from '../costs/budgets/budget.ts'
@@ -121,6 +122,19 @@ const entryOfBudgetCrossing = (
   at,
 })
 
+/** The entry of an incident that was raised, or is over. What stands among what needs a person has one of its own. */
+function entriesOfIncident({ change, incident }: EventOf<'incident.changed'>): ActivityEntry[] {
+  const { id: incidentId, title, severity, isNeedAlready, openedAt, endedAt, times } = incident
+  if (isNeedAlready || incident.isMuted) return []
+  const about = { incidentId, title, severity }
+  if (change === 'opened' || change === 'reopened')
+    return [{ ...about, kind: 'incident.raised', id: `incident ${incidentId} ${times}`, at: openedAt }]
+  if (change !== 'closed' || endedAt === null) return []
+  return [{ ...about, kind: 'incident.over', id: `incident ${incidentId} over ${endedAt}`, at: endedAt }]
+}
+
+type EventOf<Kind extends ActivityCause['kind']> = Extract<ActivityCause, { kind: Kind }>
+
 const isThere = (state: SourceState) => state === 'ok' || state === 'reading'
 
 /** Merges two lists: the newest first, each id once, none too old, at most `maxActivityEntries`. */
@@ -134,7 +148,7 @@ function mergeEntries(lines: ActivityEntry[], more: ActivityEntry[], now: number
 
 /** The events that entries are made of. */
 type ActivityCause = Extract<
-  AgentEvent | SessionEvent | CronEvent | AuditEvent | CostEvent | IndexingEvent,
+  AgentEvent | AlertEvent | SessionEvent | CronEvent | AuditEvent | CostEvent | IndexingEvent,
   { kind: (typeof causeKinds)[number] }
 >
 
@@ -144,6 +158,7 @@ const causeKinds = [
   'cron.ran',
   'audited',
   'budget.crossed',
+  'incident.changed',
   'source.changed',
   'indexed',
 ] as const
@@ -216,6 +231,8 @@ export function createActivityLog({ sessions, agents, crons, audit, bus, publish
         return [entryOfAction(event.line) ?? []].flat()
       case 'budget.crossed':
         return [entryOfBudgetCrossing(event.crossing, event.at)]
+      case 'incident.changed':
+        return entriesOfIncident(event)
       case 'source.changed':
         return linesOfSource(event.source, event.at)
       case 'indexed':

@@ -48,6 +48,7 @@ export function createRecentRows() {
     sessions: { since: () => rows.sessions },
     agents: { all: () => rows.agents },
     crons: {
+      jobs: () => [...jobs.values()],
       latestRuns: () => rows.runs,
       jobsByIds: (ids: string[]) => ids.flatMap((id) => jobs.get(id) ?? []),
     },

@@ -3,6 +3,10 @@ import { createActivityLog } from '../activity/activity.ts'
 import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createLooks } from '../agents/looks.ts'
+import { createAlerts } from '../alerts/alerts.ts'
+import type { PastReadings } from '../alerts/desk/desk.ts'
+import { alertsFeature } from '../alerts/feature.ts'
+import { createSessionPlaces } from '../alerts/session-places.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
 import { createArchive } from '../annotations/archive.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
@@ -10,7 +14,14 @@ import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
-import { accessNeedsOf, approvalNeedsOf, breakerNeedsOf, overdueJobNeedsOf, pairingNeedsOf } from '../attention/need.ts'
+import {
+  accessNeedsOf,
+  approvalNeedsOf,
+  breakerNeedsOf,
+  incidentNeedsOf,
+  overdueJobNeedsOf,
+  pairingNeedsOf,
+} from '../attention/need.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -27,6 +38,7 @@ import { type Config, dataPaths } from '../config/config.ts'
 import { parseConfigFile } from '../config/file.ts'
 import type { Entry } from '../controls/catalogue.ts'
 import { controlsFeature } from '../controls/feature.ts'
+import type { BudgetState } from '../costs/budgets/budget.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
@@ -116,6 +128,7 @@ export const features = [
   approvalsFeature,
   steeringFeature,
   healthFeature,
+  alertsFeature,
   logsFeature,
   activityFeature,
   attentionFeature,
@@ -183,6 +196,8 @@ type Deps = {
   address: () => string
   /** Readings of the machine before this program began, which only the demo has. */
   machinePast?: HealthPast | undefined
+  /** Readings of the days before this program began, and what was done about them, which only the demo has. */
+  alertsPast?: ((steady: (at: number) => number) => PastReadings) | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
@@ -224,6 +239,7 @@ export function createFeatures({
   onListeners,
   address,
   machinePast,
+  alertsPast,
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
@@ -328,7 +344,7 @@ export function createFeatures({
     const tripped = new Set(breaker.tripped().map(({ subject }) => subject))
     return index.standing().needs.filter(({ id }) => !tripped.has(id))
   }
-  /** What needs a person and is in no index: terminals, agents that were refused, and what waits for a decision. */
+  /** What needs a person beside the index and alerts: terminals, agents that were refused, and what waits for a decision. */
   const otherNeeds = () => [
     ...accessNeedsOf(terminals.list(), terminals.refusedAgents()),
     // The need of an archived session is hidden; what waits for a decision is not.
@@ -340,14 +356,22 @@ export function createFeatures({
     ...pairingNeedsOf(gatewayDesk?.allAsking() ?? []),
     ...breakerNeedsOf(breaker.tripped()),
   ]
+  const incidentNeeds = () => incidentNeedsOf(alerts.open(), now())
   const standing = () =>
-    overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
+    overallStatusOf(
+      { ...index.standing(), needs: indexNeeds() },
+      [...otherNeeds(), ...incidentNeeds()],
+      attention.items,
+      archive,
+    )
   let publishedStanding = ''
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
     // A list that is read while history is does not hold everything yet: what it lacks has not settled.
-    attention.observe([...indexNeeds(), ...otherNeeds()], { isWhole: indexing.state().done })
+    attention.observe([...indexNeeds(), ...otherNeeds(), ...incidentNeeds()], {
+      isWhole: indexing.state().done && (alerts.isKnown() || !serves),
+    })
     publishStanding(standing())
   }
 
@@ -415,11 +439,49 @@ export function createFeatures({
     ask: (method, input) => logs.askBeside<MeasureMethods, typeof method>(method, input as never),
     now,
     begun() {
+      if (alertsPast) void inventPast(alertsPast)
       void measures.series(health.forgotten()).then(health.recall, () => {
         // The lines of the first page begin empty.
       })
     },
   })
+  let costTodayUsd: number | null = null
+  let budgets: BudgetState[] = []
+  /** Each session that was heard of lately: its folder and its model, for rules that are narrowed to them. */
+  const places = createSessionPlaces(() => index.recentRows.sessions.since())
+  const alerts = createAlerts({
+    store,
+    measures,
+    needsSince: attention.pastSince,
+    timezone,
+    now,
+    facts: () => ({
+      needs: [...indexNeeds(), ...otherNeeds()],
+      isWhole: indexing.state().done,
+      jobs: index.recentRows.crons.jobs(),
+      gateways: gateways.all(),
+      budgets,
+      costTodayUsd,
+      diskFull: health.latest()?.diskFull ?? null,
+      agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? nameInId(id),
+      sessionOf: places.of,
+    }),
+    publish,
+    changed: () => standingChanged(),
+    onError: once((error) => log.error('alerts could not be kept', { error })),
+  })
+  /** Keeps made-up readings of before, and has the rules judge them. */
+  async function inventPast(past: NonNullable<typeof alertsPast>) {
+    const [wall, steady] = [now(), performance.now()]
+    const made = past((at) => steady - (wall - at))
+    try {
+      for (let from = 0; from < made.readings.length; from += pastAtOnce)
+        await Promise.all(made.readings.slice(from, from + pastAtOnce).map(measures.keep))
+      await alerts.ask((desk) => desk.replay(made))
+    } catch (error) {
+      log.error('the past of the demo could not be kept', { error })
+    }
+  }
   const health = createHealth({
     sample: machine.sample,
     facts: machine.facts(),
@@ -428,7 +490,10 @@ export function createFeatures({
     tokensPerMinute: async (moments) =>
       indexing.state().done ? index.tokensPerMinute(moments) : moments.map(() => null),
     work: async (at) => (indexing.state().done ? index.work(at) : null),
-    keep: measures.keep,
+    keep(sample, isPast) {
+      if (!isPast) alerts.take(sample)
+      return measures.keep(sample)
+    },
     publish,
     now,
     steady: () => performance.now(),
@@ -570,6 +635,7 @@ export function createFeatures({
     approvals,
     agentNames: () => index.recentRows.agents.all(),
     askGateways: indexing.gatewayUsage,
+    alerts,
     attention,
     attempts: createAttempts({ now }),
     terminals,
@@ -632,10 +698,16 @@ export function createFeatures({
         else {
           publish(asPeopleHaveIt(event))
           if (event.kind === 'cron.ran') deadlines.note(event.run)
-          if (event.kind === 'costs.changed') breaker.note()
+          if (event.kind === 'costs.changed') {
+            costTodayUsd = event.costs.todayUsd
+            breaker.note()
+          }
           if (event.kind === 'session.changed' && (event.session.lastAt ?? 0) > now() - freshMs)
             survey.note(event.session.id)
-          if (event.kind === 'session.changed') indexing.searcher.note(event.session.id)
+          if (event.kind === 'session.changed') {
+            indexing.searcher.note(event.session.id)
+            places.note(event.session)
+          }
           if (event.kind === 'files.outside') fileWatch = event.watch
         }
     },
@@ -653,6 +725,7 @@ export function createFeatures({
       if (done && serves) void health.remember()
     },
     budgetsRead(states) {
+      budgets = states
       try {
         recordCrossings(states)
       } catch (error) {
@@ -708,6 +781,7 @@ export function createFeatures({
       steering.start()
       office.start()
       logs.start()
+      alerts.start()
       // The first look at the machine keeps no answer waiting.
       firstReading = setTimeout(() => void health.start())
     },
@@ -722,6 +796,7 @@ export function createFeatures({
       survey.stop()
       clearTimeout(firstReading)
       health.stop()
+      alerts.stop()
       measures.stop()
       activity.stop()
       office.stop()
@@ -734,6 +809,8 @@ export function createFeatures({
 
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
+/** So many readings of the past are kept at once. */
+const pastAtOnce = 200
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 

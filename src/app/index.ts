@@ -145,6 +145,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     onListeners: feed?.onListeners ?? (() => () => {}),
     address: listening.url,
     machinePast: demo?.machinePast,
+    alertsPast: demo?.alertsPast,
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,

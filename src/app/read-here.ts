@@ -37,7 +37,7 @@ export function readHere(
     recentRows: {
       agents: { all: agents.names },
       sessions: { since: () => rows().sessions },
-      crons: { latestRuns: () => rows().runs, jobsByIds: crons.jobsByIds },
+      crons: { jobs: crons.jobs, latestRuns: () => rows().runs, jobsByIds: crons.jobsByIds },
     },
     tokensPerMinute: async (moments) => moments.map(costs.tokensPerMinute),
     work: async () => null,

@@ -33,6 +33,7 @@ const shownFields = new Set([
     'failing',
   ],
   ...[
+    'severity',
     'fromId',
     'toId',
     'newest',

@@ -277,8 +277,7 @@ export function createAttention({ store, now, timezone, publish, changed, jobsBy
     ignore(key: string, by: Person): IgnoreRule {
       const record = find(key, 'ignore')
       const subject = subjectOf(record)
-      if (subject === null)
-        throw new Refusal('conflict', 'Requests for access cannot be ignored for good. Dismiss or snooze this one.')
+      if (subject === null) throw new Refusal('conflict', 'This cannot be ignored for good. Dismiss or snooze it.')
       const known = rules.get(ruleName({ kind: record.kind, subject }))
       if (known) return known
       if (rules.size >= maxRules)

@@ -60,6 +60,7 @@ test('a rule is about the agent, or the job, budget or file itself; who asks for
     'context-filling': 'agent',
     burning: 'agent',
     'file-conflict': 'id',
+    incident: null,
   })
 })
 

@@ -81,6 +81,8 @@ export function subjectOf({ kind, id, agentId }: Pick<Need, 'kind' | 'id' | 'age
   // Who asks for rights, or for a decision, is never hidden by a rule.
   if (kind === 'terminal-asks' || kind === 'agent-asked' || kind === 'approval-asked' || kind === 'pairing-asked')
     return null
+  // Its rule can be switched off.
+  if (kind === 'incident') return null
   return kind === 'cron-failed' ||
     kind === 'cron-overdue' ||
     kind === 'budget-passed' ||
@@ -114,6 +116,7 @@ export function settledHow(
       return 'room-again'
     case 'burning':
     case 'file-conflict':
+    case 'incident':
       return 'over'
     case 'budget-passed':
     case 'breaker-tripped':

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
+import type { Incident } from '../alerts/incident.ts'
 import type { CronJob } from '../crons/cron.ts'
 import type { Session } from '../sessions/session.ts'
-import { accessNeedsOf, countsInVerdict, needsOf } from './need.ts'
+import { accessNeedsOf, countsInVerdict, incidentNeedsOf, needsOf } from './need.ts'
 
 const now = 100 * 3_600_000
 const hour = 3_600_000
@@ -123,4 +124,38 @@ test('a file that two sessions changed is worth a look', () => {
   const [need] = needsOf([], [], now, { conflicts: [conflict] })
   expect(need).toMatchObject({ id: 'file:/a.ts', kind: 'file-conflict', agentId: 'claude-code:boat', title: '/a.ts' })
   expect(countsInVerdict(need!)).toBeFalse()
+})
+
+test('an open incident is a need: a severe one counts, a mild one is worth knowing, and nobody is told twice', () => {
+  const incident = (rest: Partial<Incident>) =>
+    ({
+      id: 7,
+      title: 'CPU above 95%',
+      severity: 'severe',
+      subject: { id: 'machine', name: 'This machine' },
+      text: null,
+      startedAt: 5,
+      endedAt: null,
+      acknowledgedAt: null,
+      snoozedUntil: null,
+      isMuted: false,
+      isNeedAlready: false,
+      ...rest,
+    }) as Incident
+  const of = (rest: Partial<Incident>) =>
+    incidentNeedsOf([incident(rest)], now)
+      .map((one) => `${one.id} ${countsInVerdict(one)}`)
+      .join()
+  expect(of({})).toBe('incident:7 true')
+  expect(of({ severity: 'warn' })).toBe('incident:7 false')
+  for (const rest of [
+    { severity: 'info' },
+    { acknowledgedAt: 1 },
+    { snoozedUntil: now + 1 },
+    { isMuted: true },
+    { endedAt: 1 },
+    { isNeedAlready: true },
+  ] as Partial<Incident>[])
+    expect([rest, of(rest)]).toEqual([rest, ''])
+  expect(of({ snoozedUntil: now })).toBe('incident:7 true')
 })

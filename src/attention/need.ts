@@ -1,3 +1,4 @@
+import { type Incident, isUnattended } from '../alerts/incident.ts'
 import type { Approval } from '../approvals/approval.ts'
 import type { RefusedAgent, Terminal } from '../auth/terminals.ts'
 import type { Trip } from '../breaker/trip.ts'
@@ -15,7 +16,7 @@ import type { Session } from '../sessions/session.ts'
 
 /** Something that needs a person, with its reason, as what is known just now says it. */
 export type Need = {
-  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `window:ID`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`, `pairing:GATEWAY:ID`. */
+  /** The id of the session or cron job, or what it is about behind a colon: `budget:NAME`, `window:ID`, `terminal:ID`, `agent:ID`, `file:PATH`, `approval:ID`, `pairing:GATEWAY:ID`, `incident:ID`. */
   id: string
   kind:
     | 'terminal-asks'
@@ -33,6 +34,7 @@ export type Need = {
     | 'context-filling'
     | 'burning'
     | 'file-conflict'
+    | 'incident'
   score: number
   /** '' for an item without an agent. */
   agentId: string
@@ -71,6 +73,7 @@ const groups: Record<NeedKind, NeedGroup> = {
   'context-filling': 'short',
   burning: 'check',
   'file-conflict': 'check',
+  incident: 'check',
 }
 
 export const groupOfNeed = ({ kind }: Pick<Need, 'kind'>): NeedGroup => groups[kind]
@@ -102,7 +105,11 @@ const scores: Record<NeedKind, number> = {
   burning: 75,
   'file-conflict': 70,
   'context-filling': 40,
+  incident: 88,
 }
+
+/** An incident that is worth knowing, and needs nobody. */
+const mildIncident = 60
 
 /** What has at least this score counts in the verdict; everything else is only worth knowing. */
 const countsFrom = 80
@@ -286,6 +293,27 @@ export const breakerNeedsOf = (trips: readonly Trip[]): Need[] =>
       until: endsAt,
     }
   })
+
+/**
+ * What needs a person because a rule of alerts is broken: severe ones count, mild ones are worth knowing, and what stands
+ * here for itself anyway is not said twice. `now` in ms.
+ */
+export const incidentNeedsOf = (incidents: readonly Incident[], now: number): Need[] =>
+  incidents
+    .filter((incident) => !incident.isNeedAlready && incident.severity !== 'info' && isUnattended(incident, now))
+    .map(({ id, severity, title, sentence, text, subject, startedAt }) => ({
+      id: `incident:${id}`,
+      kind: 'incident',
+      score: severity === 'severe' ? scores.incident : mildIncident,
+      agentId: '',
+      title,
+      reason: [subject.name, text ?? (title === sentence ? null : sentence)]
+        .filter((words) => words !== null)
+        .join(': '),
+      percent: null,
+      since: startedAt,
+      until: null,
+    }))
 
 /** The most urgent first, the oldest first within a score. */
 export const byUrgency = (needs: Need[]): Need[] =>

@@ -133,6 +133,7 @@ const isOfSession = ({ kind }: Pick<AttentionItem, 'kind'>) =>
   kind !== 'budget-passed' &&
   kind !== 'breaker-tripped' &&
   kind !== 'file-conflict' &&
+  kind !== 'incident' &&
   kind !== 'terminal-asks' &&
   kind !== 'approval-asked' &&
   kind !== 'agent-asked'

@@ -32,6 +32,8 @@ const rules: Record<NeedKind, { sameWithinMs: number; byReason: boolean }> = {
   burning: { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
   // It is another one once somebody new has written, which the reason counts.
   'file-conflict': { sameWithinMs: Number.POSITIVE_INFINITY, byReason: true },
+  // The id is that of one incident.
+  incident: { sameWithinMs: Number.POSITIVE_INFINITY, byReason: false },
 }
 
 const afterGapMs = 60_000

@@ -75,6 +75,7 @@ const kindWords: Record<NeedKind, string> = {
   'context-filling': 'fills filled its context filling',
   burning: 'spends spent unusually fast cost burn',
   'file-conflict': 'file conflict wrote changed over',
+  incident: 'is was an open alert incident rule',
   'terminal-asks': 'terminal asks asked to act',
   'agent-asked': 'agent asked for rights',
 }

@@ -25,6 +25,7 @@ import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
 import { logsText, startDemoLogs } from './past-logs.ts'
+import { pastReadings } from './past-readings.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
@@ -98,6 +99,9 @@ export function createDemo({
     /** The hour before the demo began, as readings that lead to the first real one. */
     machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
       inventHour(seed, first, until),
+
+    /** The days before the demo began, in which this and that was broken. */
+    alertsPast: (steady: (at: number) => number) => pastReadings(seed, at, steady),
 
     start() {
       // Somebody who is none of the crew writes into a file of an agent at work.

@@ -30,7 +30,7 @@ type Deps = {
   /** What agents do and spend at a moment (ms); null while unknown. */
   work?: (at: number) => Promise<Work | null>
   /** Keeps a reading for longer than this hour. */
-  keep?: (sample: Sample) => unknown
+  keep?: (sample: Sample, isPast?: boolean) => unknown
   publish: (event: HealthEvent) => unknown
   now: () => number
   /** A monotonic clock in ms. */
@@ -106,7 +106,7 @@ export function createHealth(needed: Deps) {
     for (const { at, values: then } of past(values, first.at)) {
       for (const name of drawn) memory.fillIn(name, at, then[name] ?? null)
       const kept = drawn.map((name): [string, number | null] => [keptAs(name), then[name] ?? null])
-      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs: slotMs, values: kept })
+      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs: slotMs, values: kept }, true)
     }
   }
 

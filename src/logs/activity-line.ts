@@ -51,6 +51,10 @@ function wordsOf(entry: ActivityEntry): { level: LogLevel; msg: string } {
       }
     case 'budget.crossed':
       return { level: 'warn', msg: `the budget ${entry.budget} is at ${entry.level} %` }
+    case 'incident.raised':
+      return { level: entry.severity === 'severe' ? 'error' : 'warn', msg: `alert: ${entry.title}` }
+    case 'incident.over':
+      return { level: 'info', msg: `alert over: ${entry.title}` }
     case 'source.lost':
       return { level: 'error', msg: `${entry.runtime} cannot be read any more` }
     case 'source.found':

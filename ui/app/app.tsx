@@ -11,6 +11,7 @@ import { Shell } from '../shell/shell.tsx'
 import { createLinkSignIn } from './create-link-sign-in.ts'
 
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
+const AlertsPage = lazyPage(() => import('../pages/alerts/alerts-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))
 const AuditPage = lazyPage(() => import('../pages/audit/audit-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
@@ -59,6 +60,7 @@ function Pages(props: { notice: string | undefined }) {
             )}
           >
             <Route path="/" component={BridgePage} />
+            <Route path="/alerts/:tab?/:id?" component={AlertsPage} matchFilters={{ tab: ['incidents', 'rules'] }} />
             <Route path="/approvals/:id?" component={ApprovalsPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/costs" component={CostsPage} />

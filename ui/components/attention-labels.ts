@@ -21,6 +21,7 @@ export const attentionMarks: Record<NeedKind, Mark> = {
   'context-filling': 'waiting',
   burning: 'waiting',
   'file-conflict': 'waiting',
+  incident: 'stopped',
 }
 
 /** Each kind as the end of a sentence that begins with a name. */
@@ -40,6 +41,7 @@ export const attentionLabels: Record<NeedKind, string> = {
   'context-filling': 'is running low on context',
   burning: 'is spending unusually fast',
   'file-conflict': 'has changes that conflict',
+  incident: 'is an open alert',
 }
 
 /** Whether an item is about who may act, which is settled under Access. */
@@ -52,6 +54,7 @@ export const isOfNoSession = ({ kind }: Pick<Need, 'kind'>) =>
   kind === 'budget-passed' ||
   kind === 'breaker-tripped' ||
   kind === 'file-conflict' ||
+  kind === 'incident' ||
   kind === 'approval-asked' ||
   kind === 'pairing-asked' ||
   isAboutAccess(kind)
@@ -75,6 +78,7 @@ export function hrefOfNeed({ id, kind }: Pick<AttentionItem, 'id' | 'kind'>): st
   if (kind === 'pairing-asked') return `/gateway/devices?gateway=${encodeURIComponent(id.split(':')[1] ?? '')}`
   if (kind === 'budget-passed') return '/costs'
   if (kind === 'breaker-tripped') return `/costs/headroom?of=${encodeURIComponent(id)}`
+  if (kind === 'incident') return `/alerts/incidents/${id.slice('incident:'.length)}`
   if (kind === 'file-conflict') return hrefOfFile(id.slice('file:'.length))
   return `/${kind === 'cron-failed' || kind === 'cron-overdue' ? 'crons' : 'sessions'}/${encodeURIComponent(id)}`
 }

@@ -21,6 +21,7 @@ const scores: Record<Kind, number> = {
   'context-full': 80,
   burning: 75,
   'file-conflict': 70,
+  incident: 88,
   'context-filling': 40,
 }
 

@@ -39,8 +39,8 @@ function pageOf(need: AttentionItem): string {
   if (need.kind === 'budget-passed' || need.kind === 'breaker-tripped') return '/costs'
   if (need.kind === 'cron-failed' || need.kind === 'cron-overdue') return '/crons'
   if (need.kind === 'pairing-asked') return '/services'
-  // The page of approvals stands below the Bridge.
-  return need.kind === 'approval-asked' ? '/' : '/settings'
+  // The pages of approvals and of alerts stand below the Bridge.
+  return need.kind === 'approval-asked' || need.kind === 'incident' ? '/' : '/settings'
 }
 
 /** The most severe state among the sessions gives the badge its colour; what is no state has that of its kind. */

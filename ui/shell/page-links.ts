@@ -31,6 +31,7 @@ export const pages: PageLink[] = [
   { href: '/office', name: 'Office', icon: Armchair, key: 'O', group: 'overview' },
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
+  { href: '/alerts', name: 'Alerts', icon: Bell, key: 'I', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/search', name: 'Search', icon: Search, key: 'Q', group: 'work', below: '/sessions' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },

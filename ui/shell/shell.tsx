@@ -1,7 +1,9 @@
 import { useLocation } from '@solidjs/router'
 import { createEffect, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
+import { countsInVerdict } from '../../src/attention/need.ts'
 import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
+import { hrefOfNeed } from '../components/attention-labels.ts'
 import { gatewayRemedy } from '../components/runtime-labels.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
 import { contact } from '../data/contact.ts'
@@ -55,6 +57,7 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
       : []
     const down = overview()?.gateways.find(({ state }) => state === 'down')
     const unsteady = overview()?.gateways.find(({ state }) => state === 'unsteady')
+    const incident = overview()?.attention.find((need) => need.kind === 'incident' && countsInVerdict(need))
     const costs = overview()?.costs
     const budget = costs?.budgetUsd ?? null
     const over = budget === null ? 0 : (costs?.todayUsd ?? 0) - budget
@@ -75,6 +78,15 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
               level: 'danger',
               text: `The gateway has not stayed up since ${clock(unsteady.since)}${unsteady.words ? `: ${unsteady.words}` : ''}. What is shown is read from its stores.`,
               act: gatewayRemedy(overview()?.gateways ?? []),
+            } as const,
+          ]
+        : []),
+      ...(incident
+        ? [
+            {
+              level: 'danger',
+              text: `${incident.title}. ${incident.reason ?? ''}`,
+              act: { words: 'Open the incident', href: hrefOfNeed(incident) },
             } as const,
           ]
         : []),

@@ -43,6 +43,22 @@ const entries: { [Kind in ActivityEntry['kind']]: Complete<Of<Kind>> } = {
     spentUsd: 1,
     forecast: 'crosses $20 at 16:40',
   },
+  'incident.raised': {
+    id: 'an entry',
+    at: 1,
+    kind: 'incident.raised',
+    incidentId: 1,
+    title: 'a secret title',
+    severity: 'warn',
+  },
+  'incident.over': {
+    id: 'an entry',
+    at: 1,
+    kind: 'incident.over',
+    incidentId: 1,
+    title: 'a secret title',
+    severity: 'warn',
+  },
   'source.lost': { id: 'an entry', at: 1, kind: 'source.lost', runtime: 'openclaw' },
   'source.found': { id: 'an entry', at: 1, kind: 'source.found', runtime: 'openclaw' },
 }

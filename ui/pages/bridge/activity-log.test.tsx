@@ -12,5 +12,5 @@ test('every line leads to what it is about; only the acts of people have no page
   )
   for (const [number, { kind }] of lines.entries())
     if (kind === 'acted') expect(hrefs[number]).toBeNull()
-    else expect(hrefs[number]).toMatch(/^\/(sessions|agents|costs|settings)/)
+    else expect(hrefs[number]).toMatch(/^\/(sessions|agents|alerts|costs|settings)/)
 })

@@ -47,6 +47,9 @@ function hrefOf(line: ActivityEntry): string | undefined {
         : `/sessions/${encodeURIComponent(line.sessionId)}`
     case 'budget.crossed':
       return `/costs?figure=${encodeURIComponent(`budget:${line.budget}`)}`
+    case 'incident.raised':
+    case 'incident.over':
+      return `/alerts/incidents/${line.incidentId}`
     case 'source.lost':
     case 'source.found':
       return '/settings/sources'
@@ -58,6 +61,7 @@ function hrefOf(line: ActivityEntry): string | undefined {
 const isBad = (line: ActivityEntry) =>
   (line.kind === 'session.stopped' && line.how !== 'killed') ||
   (line.kind === 'cron.ran' && line.status !== 'ok') ||
+  (line.kind === 'incident.raised' && line.severity === 'severe') ||
   line.kind === 'source.lost'
 
 function EntryText(props: { line: ActivityEntry }): JSX.Element {
@@ -77,6 +81,16 @@ function EntryText(props: { line: ActivityEntry }): JSX.Element {
       </Match>
       <Match when={as('session.finished')}>
         {(it) => <About href={hrefOf(props.line)} who={it().agent} words="finished" title={it().title} />}
+      </Match>
+      <Match when={as('incident.raised', 'incident.over')}>
+        {(it) => (
+          <About
+            href={hrefOf(props.line)}
+            who={it().title ?? 'An alert'}
+            words={it().kind === 'incident.over' ? 'is over' : 'was raised'}
+            title={null}
+          />
+        )}
       </Match>
       <Match when={as('session.waits')}>
         {(it) => (

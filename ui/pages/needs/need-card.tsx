@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router'
+import BellRing from 'lucide-solid/icons/bell-ring'
 import Bot from 'lucide-solid/icons/bot'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Eye from 'lucide-solid/icons/eye'
@@ -47,6 +48,7 @@ const emblems: Partial<Record<AttentionItem['kind'], Component<{ size?: number; 
   'terminal-asks': SquareTerminal,
   'agent-asked': Bot,
   'file-conflict': FilePen,
+  incident: BellRing,
   'approval-asked': Bot,
 }
 

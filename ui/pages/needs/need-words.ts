@@ -93,6 +93,8 @@ export function openWords(kind: Need['kind']): [verb: string, object: string] {
       return ['Open', 'headroom']
     case 'file-conflict':
       return ['Open', 'the file']
+    case 'incident':
+      return ['Open', 'the incident']
     case 'approval-asked':
     case 'pairing-asked':
       return ['Open', 'the request']
@@ -118,6 +120,7 @@ export const ignoredLabels: Record<Need['kind'], string> = {
   'context-filling': 'runs low on context',
   burning: 'spends unusually fast',
   'file-conflict': 'has changes that conflict',
+  incident: 'is an open alert',
 }
 
 const settledLabels: Record<SettledHow, string> = {
@@ -170,6 +173,8 @@ export function pastWords({ kind, reason }: Pick<NeedRecord, 'kind' | 'reason'>)
       return 'spent unusually fast'
     case 'file-conflict':
       return 'had changes that conflicted'
+    case 'incident':
+      return 'was an open alert'
     case 'terminal-asks':
       return 'asked to act'
     case 'agent-asked':
