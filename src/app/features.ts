@@ -66,6 +66,7 @@ import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
 import { logsFeature } from '../logs/feature.ts'
+import { notificationsFeature } from '../notifications/feature.ts'
 import { officeFeature } from '../office/feature.ts'
 import { createLayouts } from '../office/layouts/layouts.ts'
 import { createOffice } from '../office/office.ts'
@@ -93,6 +94,7 @@ import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
 import { buildLogs } from './build-logs.ts'
+import { buildNotifications } from './build-notifications.ts'
 import { createCronRunner } from './cron-runner.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
@@ -118,6 +120,7 @@ export const features = [
   logsFeature,
   activityFeature,
   attentionFeature,
+  notificationsFeature,
   overviewFeature,
   officeFeature,
   doctorFeature,
@@ -175,6 +178,8 @@ type Deps = {
   audience: () => number
   /** Whether anybody is subscribed to a topic. */
   isHeard: (topic: string) => boolean
+  /** How many sockets are subscribed to a topic. */
+  hearers: (topic: string) => number
   /** How many sockets of people are open who may act. */
   deciders: () => number
   /** Where the pages are; '' while nothing is served. */
@@ -218,6 +223,7 @@ export function createFeatures({
   secrets,
   audience,
   isHeard,
+  hearers,
   deciders,
   address,
   machinePast,
@@ -340,6 +346,7 @@ export function createFeatures({
   const standing = () =>
     overallStatusOf({ ...index.standing(), needs: indexNeeds() }, otherNeeds(), attention.items, archive)
   let publishedStanding = ''
+  let notifications: ReturnType<typeof buildNotifications> | undefined
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
@@ -354,6 +361,7 @@ export function createFeatures({
     publishedStanding = text
     index.setAside(now.setAside)
     publish({ kind: 'overview.changed', standing: now })
+    notifications?.changed()
   }
 
   const refusedCalls = createRefusedCalls(audit, { now })
@@ -452,6 +460,7 @@ export function createFeatures({
       ...hooks.findings(),
       ...measures.findings().map((finding) => ({ ...finding, about: 'measures' })),
       ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
+      ...(notifications?.findings() ?? []).map((finding) => ({ ...finding, about: 'notifications' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
       ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
@@ -546,6 +555,31 @@ export function createFeatures({
     onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
   })
 
+  const { address: publicAddress, commands = [] } =
+    settingsOf(notificationsFeature, config.sections).notifications ?? {}
+  notifications = buildNotifications({
+    store,
+    now,
+    timezone,
+    host,
+    publish,
+    record: audit.write,
+    kept: { get: () => secrets.get('notifications'), set: (text) => secrets.set('notifications', text) },
+    commands,
+    runProgram: controls.runCommand,
+    address: () => publicAddress ?? address(),
+    ownAddress: address,
+    pages: () => hearers('notices'),
+    agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? '',
+    open: () => standing().attention,
+    async costOf(day) {
+      const { totals } = fromJson(await reader.costReport({ by: 'day', since: day, until: day, limit: 1 }))
+      return { costUsd: totals.costUsd, isLowerBound: totals.unpricedTokens > 0 }
+    },
+    isWhole: () => indexing.state().done,
+    log,
+  })
+
   const search = createSearch({
     runner: indexing.searcher,
     reader,
@@ -587,6 +621,7 @@ export function createFeatures({
     hooks,
     openNeeds: () => standing().attention,
     office,
+    notifications,
     layouts: createLayouts({ store, now, publish }),
     logs,
     looks,
@@ -648,6 +683,7 @@ export function createFeatures({
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()
+      if (done) notifications?.changed()
     },
     budgetsRead(states) {
       try {
@@ -697,6 +733,7 @@ export function createFeatures({
       steering.start()
       office.start()
       logs.start()
+      notifications?.start()
       void health.start()
     },
 
@@ -714,7 +751,7 @@ export function createFeatures({
       office.stop()
       attention.stop()
       index.stop()
-      await Promise.all([logs.stop(), controls.stop()])
+      await Promise.all([logs.stop(), controls.stop(), notifications?.stop()])
     },
   }
 }

@@ -191,6 +191,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     secrets: { get: () => undefined, set() {} },
     audience: () => 0,
     isHeard: () => false,
+    hearers: () => 0,
     address: () => '',
     startDemo() {},
   })

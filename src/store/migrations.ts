@@ -33,6 +33,7 @@ import wheelhouseBreaker from './migrations/wheelhouse/013-breaker.sql' with { t
 import wheelhouseOfficeLayouts from './migrations/wheelhouse/014-office-layouts.sql' with { type: 'text' }
 import wheelhouseAgentLooks from './migrations/wheelhouse/015-agent-looks.sql' with { type: 'text' }
 import wheelhouseMutedErrors from './migrations/wheelhouse/016-muted-errors.sql' with { type: 'text' }
+import wheelhouseNotifications from './migrations/wheelhouse/018-notifications.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -72,6 +73,7 @@ export const migrations = {
     wheelhouseOfficeLayouts,
     wheelhouseAgentLooks,
     wheelhouseMutedErrors,
+    wheelhouseNotifications,
   ],
   logs: [logsInit],
   metrics: [metricsInit],
