@@ -17,15 +17,16 @@ const maxBodyBytes = 256 << 10
 export function buildRequest(recipe: Recipe, fields: Values, notice: Values): HttpRequest {
   const blank = Object.fromEntries(recipe.fields.map(({ name }) => [name, '']))
   const values = { ...notice, ...blank, ...fields, ...signatures(recipe, { ...blank, ...fields }, notice) }
-  const { method, query = {}, headers = {}, body } = recipe.request
-  const url = urlOf(recipe, values)
+  const template = notice.event === 'resolve' && recipe.end ? recipe.end : recipe.request
+  const { method, query = {}, headers = {}, body } = template
+  const url = urlOf(template.url, recipe.fields, values)
   for (const [name, template] of Object.entries(query)) {
     const value = render(template, values)
     if (value !== '') url.searchParams.set(name, value)
   }
   const request: HttpRequest = { method, url, headers: { 'user-agent': 'Wheelhouse' }, body: undefined }
   for (const [name, template] of Object.entries(headers)) {
-    const value = typeof template === 'string' ? render(template, values) : basic(template.basic, values)
+    const value = headerText(template, values)
     if (value !== '') request.headers[name.toLowerCase()] = headerValue(name, value)
   }
   if (body) {
@@ -57,8 +58,8 @@ function textOf(body: NonNullable<Recipe['request']['body']>, values: Values): s
     case 'form': {
       const form = new URLSearchParams()
       for (const [name, template] of Object.entries(body.value)) {
-        const value = render(template, values)
-        if (value !== '') form.set(name, value)
+        const value = renderJson(template, values)
+        if (value !== null && value !== '') form.set(name, String(value))
       }
       return form.toString()
     }
@@ -68,11 +69,11 @@ function textOf(body: NonNullable<Recipe['request']['body']>, values: Values): s
 }
 
 /** The address; a field that holds a whole one begins it and is checked, all others are escaped. */
-function urlOf({ request, fields }: Recipe, values: Values): URL {
-  const [, name] = /^\{\{(\w+)\}\}/.exec(request.url) ?? []
+function urlOf(template: string, fields: Recipe['fields'], values: Values): URL {
+  const [, name] = /^\{\{(\w+)\}\}/.exec(template) ?? []
   const base =
     name !== undefined && fields.some((one) => one.name === name && (one.kind === 'server' || one.kind === 'url'))
-  const rest = render(base ? request.url.slice(name!.length + 4) : request.url, values, pathPart)
+  const rest = render(base ? template.slice(name!.length + 4) : template, values, pathPart)
   const text = base ? `${values[name!]!.trim().replace(/\/+$/, rest === '' ? '$&' : '')}${rest}` : rest
   const url = URL.parse(text)
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
@@ -83,10 +84,19 @@ function urlOf({ request, fields }: Recipe, values: Values): URL {
 }
 
 /** A value as one part of a path: also `.` and `..`, which would climb. */
-const pathPart = (value: string) => encodeURIComponent(value).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
+const pathPart = (value: string) =>
+  encodeURIComponent(value)
+    .replace(/%3A/g, ':')
+    .replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
 
-function basic([user, password]: readonly [string, string], values: Values): string {
-  return `Basic ${Buffer.from(`${render(user, values)}:${render(password, values)}`).toString('base64')}`
+function headerText(template: NonNullable<Recipe['request']['headers']>[string], values: Values): string {
+  if (typeof template === 'string') return render(template, values)
+  if ('basic' in template) {
+    const words = template.basic.map((one) => render(one, values))
+    return words.every((word) => word === '') ? '' : `Basic ${Buffer.from(words.join(':')).toString('base64')}`
+  }
+  const value = render(template.value, values)
+  return value === '' ? '' : template.prefix + value
 }
 
 /** A header of one line. Line breaks of a text become spaces by `|line`; anywhere else they are refused. */

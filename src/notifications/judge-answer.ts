@@ -68,7 +68,7 @@ function judgeText(
 ): Outcome {
   if (ok?.text !== undefined && text.trim() !== ok.text)
     return failed('refused', 'refused-by-answer', `It answered ${kept.status}, and not that it took it.${saying}`, kept)
-  if (!ok?.json && ok?.absent === undefined) return sent(kept)
+  if (!ok?.json && ok?.absent === undefined && ok?.present === undefined) return sent(kept)
   const value = parse(text)
   if (value === undefined)
     return failed(
@@ -82,11 +82,11 @@ function judgeText(
     if (there !== undefined && there !== null && there !== false && !(Array.isArray(there) && there.length === 0))
       return failed('refused', 'refused-by-answer', `It answered ${kept.status} with an error inside.${saying}`, kept)
   }
-  if (!ok.json) return sent(kept)
-  const found = at(value, ok.json.path)
-  if (ok.json.in.some((one) => one === found)) return sent(kept)
-  if (busy?.some((one) => one === found))
+  if (busy?.in.some((one) => one === at(value, busy.path)))
     return failed('retry', 'too-many', `It has had too many for now.${saying}`, kept)
+  const isThere = ok.present === undefined || (at(value, ok.present) ?? null) !== null
+  const { json } = ok
+  if (isThere && (!json || json.in.some((one) => one === at(value, json.path)))) return sent(kept)
   return failed('refused', 'refused-by-answer', `It answered ${kept.status} with an error inside.${saying}`, kept)
 }
 

@@ -21,7 +21,12 @@ type World = {
 }
 
 /** An outbox on a real store, with a clock that is moved by hand and a receiver that answers as told. */
-function start({ store = storeInMemory('wheelhouse'), channels = [channelAs()], answer = () => sent(), ...rest }: World = {}) {
+function start({
+  store = storeInMemory('wheelhouse'),
+  channels = [channelAs()],
+  answer = () => sent(),
+  ...rest
+}: World = {}) {
   const world = { at: 1_000, arrived: [] as string[], store, gone: [] as string[] }
   const make = () =>
     createOutbox({
@@ -49,7 +54,13 @@ function start({ store = storeInMemory('wheelhouse'), channels = [channelAs()], 
     for (const { id, name } of channels)
       addDelivery(store, { channelId: id, channel: name, turn: 0, madeAt: world.at, dueAt, notice })
   }
-  return { world, outbox: make(), make, fire, states: () => deliveryHistory(store, { limit: 100 }).map(({ state }) => state) }
+  return {
+    world,
+    outbox: make(),
+    make,
+    fire,
+    states: () => deliveryHistory(store, { limit: 100 }).map(({ state }) => state),
+  }
 }
 
 test('what is told twice under one key arrives once', async () => {
@@ -78,7 +89,9 @@ test('an outage of a day is waited out, with ever longer rests, and each notice 
 })
 
 test('what does not arrive for longer than a day is given up, and says so', async () => {
-  const { outbox, fire, world, states } = start({ answer: () => failed('retry', 'refused', 'Nothing listens.', { status: null }) })
+  const { outbox, fire, world, states } = start({
+    answer: () => failed('retry', 'refused', 'Nothing listens.', { status: null }),
+  })
   fire('a')
   for (let passes = 0; passes < 200 && states()[0] === 'pending'; passes++) {
     await outbox.pass()
@@ -91,7 +104,8 @@ test('what does not arrive for longer than a day is given up, and says so', asyn
 
 test('a receiver that asks for rest gets it, also from notices that come later', async () => {
   const { outbox, fire, world } = start({
-    answer: (_, __, attempt) => (world.arrived.length === 1 && attempt === 1 ? failed('retry', 'too-many', '429', { restMs: 2 * hour }) : sent()),
+    answer: (_, __, attempt) =>
+      world.arrived.length === 1 && attempt === 1 ? failed('retry', 'too-many', '429', { restMs: 2 * hour }) : sent(),
   })
   fire('a')
   await outbox.pass()
@@ -116,7 +130,9 @@ test('no more is sent than a provider takes in its time', async () => {
 })
 
 test('what is refused for good ends at once and keeps nobody else waiting', async () => {
-  const { outbox, fire, world, states } = start({ answer: (_, key) => (key === 'a' ? failed('refused', 'not-found', '404') : sent()) })
+  const { outbox, fire, world, states } = start({
+    answer: (_, key) => (key === 'a' ? failed('refused', 'not-found', '404') : sent()),
+  })
   fire('a')
   fire('b')
   await outbox.pass()
@@ -157,7 +173,9 @@ test('a receiver that has unsubscribed is forgotten', async () => {
 })
 
 test('a clock that is put back keeps nothing from being tried', async () => {
-  const { outbox, fire, world, states } = start({ answer: (_, __, attempt) => (attempt === 1 ? failed('retry', 'refused', 'away') : sent()) })
+  const { outbox, fire, world, states } = start({
+    answer: (_, __, attempt) => (attempt === 1 ? failed('retry', 'refused', 'away') : sent()),
+  })
   world.at = 400 * 24 * hour
   fire('a')
   await outbox.pass()

@@ -27,7 +27,13 @@ test.each<[string, Partial<Routing>, string, Partial<Notice>, string]>([
   ['and those', { kinds: ['failed', 'waiting'] }, '2026-11-20T12:00Z', {}, '2026-11-20T12:00'],
   ['after a while, as the next step', { afterMs: 900_000 }, '2026-11-20T12:00Z', {}, '2026-11-20T12:15'],
   ['in the morning, where it is night', { quiet: night }, '2026-11-20T22:30Z', {}, '2026-11-21T06:00'],
-  ['at once at night where it is severe', { quiet: night }, '2026-11-20T22:30Z', { severity: 'severe' }, '2026-11-20T22:30'],
+  [
+    'at once at night where it is severe',
+    { quiet: night },
+    '2026-11-20T22:30Z',
+    { severity: 'severe' },
+    '2026-11-20T22:30',
+  ],
   [
     'in the morning also then, where nothing breaks through',
     { quiet: { ...night, severeBreaksThrough: false } },
@@ -35,8 +41,20 @@ test.each<[string, Partial<Routing>, string, Partial<Notice>, string]>([
     { severity: 'severe' },
     '2026-11-21T06:00',
   ],
-  ['in the morning, where the wait ends at night', { quiet: night, afterMs: 3_600_000 }, '2026-11-20T20:30Z', {}, '2026-11-21T06:00'],
-  ['at the end of the night to the minute', { quiet: { ...night, to: '07:10' } }, '2026-11-20T23:07Z', {}, '2026-11-21T06:10'],
+  [
+    'in the morning, where the wait ends at night',
+    { quiet: night, afterMs: 3_600_000 },
+    '2026-11-20T20:30Z',
+    {},
+    '2026-11-21T06:00',
+  ],
+  [
+    'at the end of the night to the minute',
+    { quiet: { ...night, to: '07:10' } },
+    '2026-11-20T23:07Z',
+    {},
+    '2026-11-21T06:10',
+  ],
 ])('a notice goes out %s', (_, routing, when, notice, expected) => {
   expect(routed(routing, when, notice)).toBe(expected)
 })
@@ -44,7 +62,9 @@ test.each<[string, Partial<Routing>, string, Partial<Notice>, string]>([
 test('what was there before a channel was switched on is not told, and nothing goes to one that is off', () => {
   const told = noticeAs({ at: 5_000 })
   const to = (rest: Parameters<typeof channelAs>[0]) => route(told, [channelAs(rest)], 5_000, 'UTC').length
-  expect([to({ onSince: 4_999 }), to({ onSince: 5_000 }), to({ isOn: false }), to({ onSince: null })]).toEqual([1, 0, 0, 0])
+  expect([to({ onSince: 4_999 }), to({ onSince: 5_000 }), to({ isOn: false }), to({ onSince: null })]).toEqual([
+    1, 0, 0, 0,
+  ])
 })
 
 test.each([
@@ -83,6 +103,8 @@ test('it is told again after a while, in the morning where that is at night, and
 })
 
 test('a digest comes at its time where it was chosen', () => {
-  expect(iso(digestAfter(channelAs({}, { digestAt: '08:00' }), at('2026-11-20T12:00Z'), vienna))).toBe('2026-11-21T07:00')
+  expect(iso(digestAfter(channelAs({}, { digestAt: '08:00' }), at('2026-11-20T12:00Z'), vienna))).toBe(
+    '2026-11-21T07:00',
+  )
   expect(digestAfter(channelAs(), 0, vienna)).toBeNull()
 })

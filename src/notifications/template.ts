@@ -81,6 +81,15 @@ function fill(template: JsonTemplate, values: Values): unknown {
     const text = render(String(template.$optional), values)
     return text === '' ? absent : text
   }
+  if ('$optionalNumber' in template)
+    return render(String(template.$optionalNumber), values) === ''
+      ? absent
+      : fill({ $number: template.$optionalNumber! }, values)
+  if ('$json' in template) return JSON.stringify(renderJson(template.$json!, values))
+  if ('$with' in template) {
+    const chosen = render(String(template.$with), values) === '' ? template.none : template.value
+    return chosen === undefined ? absent : fill(chosen, values)
+  }
   if ('$list' in template)
     return render(String(template.$list), values)
       .split(/[,\s]+/)

@@ -7,6 +7,7 @@ export function valuesOf(
   { address, host, isSettled, now }: { address: string; host: string; isSettled: boolean; now: number },
 ): Values {
   const isEnd = turn === -1
+  const key = idOf(`${dedupeKey}\n${channelId}\n${turn}`)
   const title = isEnd ? `Settled: ${notice.title}` : notice.title
   const about = [
     ...(turn > 0 ? [`Still open, told for the ${ordinal(turn + 1)} time.`] : []),
@@ -29,8 +30,11 @@ export function valuesOf(
     atMs: String(notice.at),
     nowSeconds: String(Math.floor(now / 1_000)),
     nowMs: String(now),
+    nowIso: new Date(now).toISOString(),
     dedupe: idOf(dedupeKey),
-    key: idOf(`${dedupeKey}\n${channelId}\n${turn}`),
+    key,
+    /** The same as a number of 31 bits. */
+    keyNumber: String(Number.parseInt(key.slice(0, 8), 16) >>> 1),
   }
 }
 

@@ -17,7 +17,22 @@ export type Field = {
   initial?: string
 }
 
-type HeaderValue = string | { basic: readonly [string, string] }
+/** A header; one with a `prefix` is left out where its value is empty, and so is `basic` where both are. */
+type HeaderValue = string | { basic: readonly [string, string] } | { prefix: string; value: string }
+
+/** What is sent. A field of the kind `server` or `url` may begin the address; everything else in it is escaped. */
+type RequestTemplate = {
+  method: 'POST' | 'PUT' | 'GET'
+  url: string
+  query?: Record<string, string>
+  headers?: Record<string, HeaderValue>
+  body?:
+    | { as: 'json'; value: JsonTemplate }
+    | { as: 'form'; value: Record<string, JsonTemplate> }
+    | { as: 'text'; value: string }
+    /** JSON that a person typed, in this field. */
+    | { as: 'typed-json'; field: string; otherwise: JsonTemplate }
+}
 
 /** Where a value lies in an answer, `result.0.status`, and what it is when all is well. */
 type Expected = { path: string; in: readonly (string | number | boolean | null)[] }
@@ -25,37 +40,30 @@ type Expected = { path: string; in: readonly (string | number | boolean | null)[
 /**
  * How one provider is told something: a request as data. Texts are templates; each value is escaped for the place where it
  * stands. A body as JSON is JSON whose texts are templates, and these objects stand for a value in it:
- * `{$pick: name, a: …, b: …, else: …}` the one under what a value says; `{$number: text}` a number; `{$optional: text}` a text
- * that is left out where it is empty; `{$list: text}` the parts between commas.
+ * `{$pick: name, a: …, b: …, else: …}` the one under what a value says, nothing where that is not there; `{$number: text}` a
+ * number; `{$optional: text}`, `{$optionalNumber: text}` one that is left out where it is empty; `{$list: text}` the parts
+ * between commas; `{$json: …}` a text of JSON; `{$with: text, value: …, none: …}` the second where the text is empty.
  */
 export type Recipe = {
   id: string
   name: string
-  group: 'push' | 'chat' | 'incident' | 'phone' | 'home' | 'general'
+  group: 'push' | 'chat' | 'incident' | 'phone' | 'mail' | 'home' | 'general'
   /** Where the provider describes it. */
   docs: string
   fields: readonly Field[]
   /** A sentence for the form. */
   about?: string
-  request: {
-    method: 'POST' | 'PUT' | 'GET'
-    /** A field of the kind `server` or `url` may begin it; everything else is escaped. */
-    url: string
-    query?: Record<string, string>
-    headers?: Record<string, HeaderValue>
-    body?:
-      | { as: 'json'; value: JsonTemplate }
-      | { as: 'form'; value: Record<string, string> }
-      | { as: 'text'; value: string }
-      /** JSON that a person typed, in this field. */
-      | { as: 'typed-json'; field: string; otherwise: JsonTemplate }
-  }
+  request: RequestTemplate
+  /** What is sent where something has settled, if that is another request. */
+  end?: RequestTemplate
   /** How the request is signed, beside what stands in it. */
   sign?: 'webhook' | 'dingtalk' | 'feishu'
   /** When it has arrived; any status from 200 to 299 without it. */
   ok?: {
     status?: readonly number[]
     json?: Expected
+    /** What must be there. */
+    present?: string
     /** What must not be there. */
     absent?: string
     /** The whole text of the answer. */
@@ -63,8 +71,8 @@ export type Recipe = {
   }
   /** Where the answer says in words what is wrong. */
   reason?: string
-  /** Values under the path of `ok.json` that mean that it may succeed later. */
-  busy?: readonly (string | number)[]
+  /** Values that mean that it may succeed later. */
+  busy?: Expected
   /** The status that says that it has arrived before. */
   repeatStatus?: number
   /** Whether the receiver recognizes by `{{key}}` or `{{dedupe}}` what it had before. */
