@@ -42,6 +42,7 @@ const maxChannels = 50
 const keptDeliveries = 5_000
 /** The clock may jump while a timer waits, so none waits longer. */
 const longestTimerMs = 600_000
+/** So many things that need a person are told of at a time; the rest is on the page. */
 const maxOpen = 500
 /** What needs a person for less than this need not be told: it was another word for the same thing, or is over. */
 const graceMs = 5_000
@@ -243,6 +244,7 @@ export function createNotifications(deps: NotificationDeps) {
     outbox.drop(
       'It had settled before it was due.',
       (one) => one.dedupeKey === dedupeKey && one.turn >= 0 && one.dueAt > at,
+      (one) => at - one.madeAt < graceMs,
     )
     tellEnd(dedupeKey, at)
     void run()
@@ -312,7 +314,7 @@ export function createNotifications(deps: NotificationDeps) {
       if (!isAnyOn()) return
       const seen = new Set(items.map(keyOfNeed))
       for (const key of [...openKeys()]) if (isOfNeed(key) && !seen.has(key)) settle(key)
-      for (const item of items) tell(noticeOfNeed(item, deps.agentName(item.agentId), now()), graceMs)
+      for (const item of items.slice(0, maxOpen)) tell(noticeOfNeed(item, deps.agentName(item.agentId), now()), graceMs)
     },
 
     /** Everything that the page shows. */
