@@ -565,6 +565,7 @@ export function createFeatures({
     publish,
     record: audit.write,
     kept: { get: () => secrets.get('notifications'), set: (text) => secrets.set('notifications', text) },
+    keptPushKeys: { get: () => secrets.get('web-push'), set: (text) => secrets.set('web-push', text) },
     commands,
     runProgram: controls.runCommand,
     address: () => publicAddress ?? address(),

@@ -5,8 +5,11 @@ export type HttpRequest = {
   method: string
   url: URL
   headers: Record<string, string>
-  body: string | undefined
+  body: string | Uint8Array<ArrayBuffer> | undefined
 }
+
+/** What a recipe makes is text. */
+type TextRequest = HttpRequest & { body: string | undefined }
 
 const maxBodyBytes = 256 << 10
 
@@ -14,7 +17,7 @@ const maxBodyBytes = 256 << 10
  * Makes of a recipe, what a person filled in and a notice the request that says it. Throws a TemplateError where that is
  * impossible; its message has no value in it.
  */
-export function buildRequest(recipe: Recipe, fields: Values, notice: Values): HttpRequest {
+export function buildRequest(recipe: Recipe, fields: Values, notice: Values): TextRequest {
   const blank = Object.fromEntries(recipe.fields.map(({ name }) => [name, '']))
   const values = { ...notice, ...blank, ...fields, ...signatures(recipe, { ...blank, ...fields }, notice) }
   const template = notice.event === 'resolve' && recipe.end ? recipe.end : recipe.request
@@ -24,15 +27,16 @@ export function buildRequest(recipe: Recipe, fields: Values, notice: Values): Ht
     const value = render(template, values)
     if (value !== '') url.searchParams.set(name, value)
   }
-  const request: HttpRequest = { method, url, headers: { 'user-agent': 'Wheelhouse' }, body: undefined }
+  const request: TextRequest = { method, url, headers: { 'user-agent': 'Wheelhouse' }, body: undefined }
   for (const [name, template] of Object.entries(headers)) {
     const value = headerText(template, values)
     if (value !== '') request.headers[name.toLowerCase()] = headerValue(name, value)
   }
   if (body) {
-    request.body = textOf(body, values)
+    const text = textOf(body, values)
+    request.body = text
     request.headers['content-type'] ??= types[body.as]
-    if (Buffer.byteLength(request.body) > maxBodyBytes)
+    if (Buffer.byteLength(text) > maxBodyBytes)
       throw new TemplateError('The request would be larger than 256 kB. Shorten the template.')
   }
   if (recipe.sign === 'webhook') signWebhook(request, values)
@@ -127,7 +131,7 @@ function signatures({ sign }: Recipe, fields: Values, { nowMs = '', nowSeconds =
 }
 
 /** Signs id, time and body as Standard Webhooks have it; the receiver checks that nobody else, and nobody later, said it. */
-function signWebhook(request: HttpRequest, { key = '', nowSeconds = '', secret = '' }: Values) {
+function signWebhook(request: TextRequest, { key = '', nowSeconds = '', secret = '' }: Values) {
   request.headers['webhook-id'] = key
   request.headers['webhook-timestamp'] = nowSeconds
   request.headers['idempotency-key'] = key

@@ -39,14 +39,16 @@ export const keyOfNeed = ({ key }: Pick<AttentionItem, 'key'>) => `${prefix}${ke
 /** `agentName` is '' where it is about none. */
 export function noticeOfNeed(item: AttentionItem, agentName: string, at: number): Notice {
   const { severity, says } = words[item.kind]
-  const who = agentName || item.title || 'Something'
+  // A file, a budget or a window is what it is about, whoever has to do with it.
+  const about = /^(file|budget|window):/.test(item.id) ? '' : agentName
+  const who = about || item.title || 'Something'
   return {
     dedupeKey: keyOfNeed(item),
     kind: item.kind,
     severity,
     subject: who,
     title: `${who} ${says}`,
-    text: [...(agentName && item.title ? [item.title] : []), ...(item.reason ? [item.reason] : [])].join('\n'),
+    text: [...(about && item.title ? [item.title] : []), ...(item.reason ? [item.reason] : [])].join('\n'),
     href: hrefOf(item),
     at,
   }

@@ -58,6 +58,7 @@ function start({ store = storeInMemory('wheelhouse'), ...rest }: { store?: Store
           world.secrets = text
         },
       },
+      keptPushKeys: { get: () => undefined, set() {} },
       commands: [],
       runProgram: async () => ({ kind: 'not-started', reason: 'not-found', detail: 'none' }),
       address: () => 'http://127.0.0.1:1',

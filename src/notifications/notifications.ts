@@ -37,6 +37,7 @@ import { createSender } from './sender.ts'
 import type { AllowedCommand } from './settings.ts'
 import type { Values } from './template.ts'
 import { valuesOf } from './values.ts'
+import { createWebPush } from './web-push-provider.ts'
 
 const maxChannels = 50
 const keptDeliveries = 5_000
@@ -62,6 +63,8 @@ export type NotificationDeps = {
   record: (line: Omit<AuditLine, 'id' | 'at'>) => unknown
   /** The file of secrets in which what channels need lies. */
   kept: { get(): string | undefined; set(text: string): void }
+  /** The file of secrets in which our keys for Web Push lie. */
+  keptPushKeys: { get(): string | undefined; set(text: string): void }
   commands: readonly AllowedCommand[]
   runProgram: RunProgram
   /** Where pages are; `ownAddress` is where this program listens, `address` how people reach it. */
@@ -97,7 +100,16 @@ export function createNotifications(deps: NotificationDeps) {
   }
   const valuesFor = ({ delivery, isSettled }: Sending): Values =>
     valuesOf(delivery, { address: deps.address(), host: deps.host, isSettled, now: now() })
+  const webPush = createWebPush({
+    kept: deps.keptPushKeys,
+    network,
+    valuesFor,
+    // Push services want to know whom to write to where something is wrong.
+    contact: () => (deps.address().startsWith('https:') ? deps.address() : 'mailto:wheelhouse@example.com'),
+    now,
+  })
   const own: OwnProvider[] = [
+    webPush.provider,
     pageProvider({ pages: deps.pages, publish, valuesFor }),
     commandProvider(deps.commands, { run: deps.runProgram, valuesFor }),
   ]
@@ -321,6 +333,9 @@ export function createNotifications(deps: NotificationDeps) {
     list: () => ({ channels: channels.map(view), pause, pages: deps.pages(), timezone }),
 
     providers: () => ({ items: sender.providers(), kinds: noticeKinds }),
+
+    /** What browsers subscribe with. */
+    pushKey: async () => ({ publicKey: await webPush.publicKey() }),
 
     history({
       channelId,

@@ -51,6 +51,7 @@ export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: 
   new Elysia({ prefix: '/api/notifications' })
     .use(withCaller)
     .get('/', () => ask((it) => it.list()), requireRole('viewer'))
+    .get('/push-key', () => ask((it) => it.pushKey()), requireRole('viewer'))
     .get('/providers', () => ask((it) => it.providers()), requireRole('viewer'))
     .get(
       '/history',

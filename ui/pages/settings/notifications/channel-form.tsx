@@ -70,7 +70,7 @@ export function ChannelForm(props: {
       <Show when={provider.docs}>
         <p class="quiet about">
           <a href={provider.docs} target="_blank" rel="noreferrer">
-            How {provider.name} describes it
+            Documentation of {provider.name}
           </a>
         </p>
       </Show>
@@ -134,7 +134,7 @@ export function ChannelForm(props: {
           }}
         </For>
         <Show when={hasAddress()}>
-          <label class="check">
+          <label class="tick">
             <input
               type="checkbox"
               checked={allowsPrivate()}

@@ -23,7 +23,7 @@ const delivery = {
 test.each([
   [{}, 'What needs you, at once.'],
   [{ least: 'severe', afterMs: 900_000 } as const, 'Only what is severe, if it is still open after 15 min.'],
-  [{ repeatMs: 3_600_000 }, 'What needs you, at once. Again every 1 h 00 until it has settled.'],
+  [{ repeatMs: 3_600_000 }, 'What needs you, at once. Again every 1 h until it has settled.'],
   [{ least: null, digestAt: '08:00', repeatMs: 3_600_000 }, 'Only the digest. A digest at 08:00.'],
   [
     {
@@ -51,7 +51,7 @@ test('what became of a delivery is said with what was answered', () => {
   expect(deliveryWords({ ...delivery, state: 'pending', attempts: 2, isUnsure: true }, clock)).toEqual({
     mark: 'waiting',
     word: 'tried again at 7',
-    detail: '2 attempts. answered 200 “ok”. It may have arrived twice: its answer never came.',
+    detail: '2 attempts. answered 200 “ok”. It may have arrived twice: its answer never came',
   })
 })
 

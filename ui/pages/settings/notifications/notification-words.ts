@@ -1,4 +1,3 @@
-import { duration } from '../../../../src/lib/format.ts'
 import type { ChannelView, Delivery, Pause, Routing } from '../../../../src/notifications/channel.ts'
 import type { Mark } from '../../../components/state-mark.tsx'
 
@@ -21,6 +20,14 @@ export const newRouting = (): Routing => ({
   tellsEnd: false,
 })
 
+/** A span that somebody chose: minutes, hours or days. */
+export function spanWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 1_440) return `${Math.round(minutes / 6) / 10} h`
+  return minutes < 2_880 ? 'day' : `${Math.round(minutes / 144) / 10} days`
+}
+
 /** What a channel gets, in plain sentences. */
 export function routingWords({ least, kinds, afterMs, repeatMs, quiet, digestAt, tellsEnd }: Routing): string {
   const what = leastWords[least ?? 'none']
@@ -30,10 +37,10 @@ export function routingWords({ least, kinds, afterMs, repeatMs, quiet, digestAt,
       ? what
       : afterMs === 0
         ? `${what}${ofKinds}, at once`
-        : `${what}${ofKinds}, if it is still open after ${duration(afterMs)}`
+        : `${what}${ofKinds}, if it is still open after ${spanWords(afterMs)}`
   return [
     first,
-    ...(repeatMs !== null && least !== null ? [`Again every ${duration(repeatMs)} until it has settled`] : []),
+    ...(repeatMs !== null && least !== null ? [`Again every ${spanWords(repeatMs)} until it has settled`] : []),
     ...(quiet
       ? [`Quiet from ${quiet.from} to ${quiet.to}${quiet.severeBreaksThrough ? ', but for what is severe' : ''}`]
       : []),
@@ -67,7 +74,8 @@ export function deliveryWords(
     .join(' ')
   const doubt = isUnsure ? 'It may have arrived twice: its answer never came.' : ''
   const tries = attempts > 1 ? `${attempts} attempts` : ''
-  const join = (...parts: (string | null)[]) => parts.filter((part) => part).join('. ')
+  const join = (...parts: (string | null)[]) =>
+    parts.flatMap((part) => (part ? part.replace(/\.$/, '') : [])).join('. ')
   switch (state) {
     case 'sent':
       return { mark: 'healthy', word: 'sent', detail: join(tries, answered, doubt) }

@@ -14,6 +14,7 @@ import { createNotifications } from './create-notifications.ts'
 import { DeliveryList } from './delivery-list.tsx'
 import { channelState, pauseWords, routingWords } from './notification-words.ts'
 import { ProviderChoice } from './provider-choice.tsx'
+import { ThisBrowser } from './this-browser.tsx'
 
 /** What is being done: nothing, choosing a provider, or filling in a channel. */
 type Doing =
@@ -26,6 +27,8 @@ export default function NotificationsSection() {
   const data = createNotifications()
   const [doing, setDoing] = createSignal<Doing>({ kind: 'nothing' })
   const channels = () => data.list.data()?.channels ?? []
+  /** A browser subscribes by itself, below. */
+  const offered = () => data.providers.data()?.items.filter(({ id }) => id !== 'web-push') ?? []
   const done = () => setDoing({ kind: 'nothing' })
 
   const turn = ({ id }: ChannelView, isOn: boolean) =>
@@ -77,7 +80,7 @@ export default function NotificationsSection() {
         <Switch>
           <Match when={doing().kind === 'choosing'}>
             <ProviderChoice
-              providers={data.providers.data()?.items ?? []}
+              providers={offered()}
               onChoose={(provider) => setDoing({ kind: 'filling', provider })}
               onClose={done}
             />
@@ -149,7 +152,7 @@ export default function NotificationsSection() {
             <Show when={channels().length === 0}>
               <p class="empty">
                 Nobody hears of anything who does not look at a page. Add a channel: a phone, a chat, a webhook or one
-                of {data.providers.data()?.items.length ?? 'many'} providers. Nothing leaves this machine until you do.
+                of {offered().length || 'many'} providers. Nothing leaves this machine until you do.
               </p>
             </Show>
             <Show when={data.isKnown() && !data.mayChange()}>
@@ -172,6 +175,7 @@ export default function NotificationsSection() {
           </Match>
         </Switch>
       </Section>
+      <ThisBrowser mayChange={data.mayChange()} channels={channels()} onChanged={data.list.refetch} />
       <Show when={channels().length > 0}>
         <Panel title="What was sent" sub="and what was answered, for 30 days">
           <DeliveryList history={data.history} />

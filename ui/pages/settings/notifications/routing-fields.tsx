@@ -1,7 +1,6 @@
 import { For, Show } from 'solid-js'
-import { duration } from '../../../../src/lib/format.ts'
 import type { Routing } from '../../../../src/notifications/channel.ts'
-import { leastWords, routingWords } from './notification-words.ts'
+import { leastWords, routingWords, spanWords } from './notification-words.ts'
 
 const minute = 60_000
 const waits = [0, 1, 5, 15, 30, 60, 240].map((minutes) => minutes * minute)
@@ -49,7 +48,7 @@ export function RoutingFields(props: {
             >
               <For each={waits}>
                 {(ms) => (
-                  <option value={String(ms)}>{ms === 0 ? 'At once' : `If still open after ${duration(ms)}`}</option>
+                  <option value={String(ms)}>{ms === 0 ? 'At once' : `If still open after ${spanWords(ms)}`}</option>
                 )}
               </For>
             </select>
@@ -63,12 +62,12 @@ export function RoutingFields(props: {
             >
               <option value="null">Once is enough</option>
               <For each={repeats}>
-                {(ms) => <option value={String(ms)}>Every {duration(ms)} until it has settled</option>}
+                {(ms) => <option value={String(ms)}>Every {spanWords(ms)} until it has settled</option>}
               </For>
             </select>
           </label>
         </Show>
-        <label class="check">
+        <label class="tick">
           <input
             type="checkbox"
             checked={props.routing.quiet !== null}
@@ -103,7 +102,7 @@ export function RoutingFields(props: {
                   onChange={({ currentTarget }) => change({ quiet: { ...quiet(), to: currentTarget.value } })}
                 />
               </label>
-              <label class="check">
+              <label class="tick">
                 <input
                   type="checkbox"
                   checked={quiet().severeBreaksThrough}
@@ -116,7 +115,7 @@ export function RoutingFields(props: {
             </>
           )}
         </Show>
-        <label class="check">
+        <label class="tick">
           <input
             type="checkbox"
             checked={props.routing.digestAt !== null}
@@ -137,7 +136,7 @@ export function RoutingFields(props: {
           </label>
         </Show>
         <Show when={props.canTellEnd && props.routing.least !== null}>
-          <label class="check">
+          <label class="tick">
             <input
               type="checkbox"
               checked={props.routing.tellsEnd}
@@ -158,7 +157,7 @@ export function RoutingFields(props: {
             <For each={props.kinds}>
               {(kind) => (
                 <li>
-                  <label class="check">
+                  <label class="tick">
                     <input type="checkbox" checked={isOfKind(kind.id)} onChange={() => toggleKind(kind.id)} />
                     {kind.name}
                   </label>
