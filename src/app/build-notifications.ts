@@ -42,6 +42,11 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
     if (loaded && isStarted && isWhole()) loaded.observe(deps.open())
   }
 
+  /** Passes something on to what is loaded, also where that is on its way. */
+  function pass(run: (notifications: Notifications) => void) {
+    loading?.then(run).catch((error) => log.error('a notice could not be told', { error }))
+  }
+
   /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
   const ask: AskNotifications = async (run) => {
     try {
@@ -64,9 +69,11 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
       }
     },
 
-    /** Tells something that does not come from what needs a person, such as an incident; and that it is over. */
-    tell: (notice: Notice) => loaded?.tell(notice),
-    settle: (dedupeKey: string) => loaded?.settle(dedupeKey),
+    /** Tells something that does not come from what needs a person, such as an incident. Nobody hears it without a channel. */
+    tell: (notice: Notice) => pass((it) => it.tell(notice)),
+
+    /** It is over, or somebody has seen to it. */
+    settle: (dedupeKey: string) => pass((it) => it.settle(dedupeKey)),
 
     findings: () => loaded?.findings() ?? [],
 

@@ -681,10 +681,10 @@ export function createFeatures({
         if (serves) void deadlines.read()
         if (serves) void breaker.look()
       }
+      if (done && !isCaughtUp) notifications?.changed()
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()
-      if (done) notifications?.changed()
     },
     budgetsRead(states) {
       try {

@@ -171,7 +171,7 @@ export function ChannelForm(props: {
       <p class="quiet about">
         <Show
           when={!provider.knowsRepeats}
-          fallback={`${provider.name} recognizes what it had before: nothing arrives twice.`}
+          fallback={`Each notice has a key by which ${provider.name} recognizes what it had before.`}
         >
           {provider.name} does not recognize what it had before: if its answer is lost, a notice is sent once more.
         </Show>{' '}

@@ -122,7 +122,7 @@ export default function NotificationsSection() {
                             class="button"
                             type="button"
                             onClick={() => turn(channel, !channel.isOn)}
-                            aria-label={`Switch ${channel.name} ${channel.isOn ? 'off' : 'on'}`}
+                            aria-label={`Switch ${channel.isOn ? 'off' : 'on'} ${channel.name}`}
                           >
                             {channel.isOn ? 'Switch off' : 'Switch on'}
                           </button>

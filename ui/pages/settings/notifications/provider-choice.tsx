@@ -55,7 +55,7 @@ export function ProviderChoice(props: {
       <For each={groups()}>
         {(group) => (
           <section>
-            <h3 class="label">{group.name}</h3>
+            <h2 class="label">{group.name}</h2>
             <ul>
               <For each={group.items}>
                 {(provider) => (
