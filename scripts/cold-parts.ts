@@ -41,6 +41,12 @@ const parts = [
     filter: /\/search\/thread\.ts$/,
     exports: ['createSearchMethods'],
   },
+  {
+    name: 'notifications',
+    entry: 'src/notifications/loaded-later.ts',
+    filter: /\/notifications\/loaded-later\.ts$/,
+    exports: ['createNotifications'],
+  },
   { name: 'finder', entry: 'src/search/finder.ts', filter: /\/finder\.ts$/, exports: ['createFinder'] },
   { name: 'commands', entry: 'src/cli/answer-command.ts', filter: /\/answer-command\.ts$/, exports: ['answerCommand'] },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },

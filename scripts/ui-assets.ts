@@ -11,6 +11,9 @@ const worthPackingBytes = 1_024
 /** What colours code beside the page. The page finds its URL in a meta element. */
 const highlightWorker = 'ui/pages/sessions/reader/code/highlight-worker.ts'
 
+/** What receives pushes while no page is open. It serves the whole origin, so it lies at its root. */
+const pushWorker = 'ui/platform/push-worker.ts'
+
 const fontFolder = 'node_modules/@fontsource-variable'
 
 /** The fonts by the name the style sheet calls them; in the URL stands a hash, so that they can be kept for ever. */
@@ -42,6 +45,7 @@ async function buildUi(outdir: string): Promise<Assets> {
   const shared = { target: 'browser', minify: true, define: { 'process.env.NODE_ENV': '"production"' } } as const
   const boot = await Bun.build({ ...shared, entrypoints: ['ui/app/boot.ts'], format: 'iife' })
   const worker = await Bun.build({ ...shared, entrypoints: [highlightWorker], format: 'iife' })
+  const push = await Bun.build({ ...shared, entrypoints: [pushWorker], format: 'iife' })
   const later = await Bun.build({ ...shared, entrypoints: ['ui/style/later.css'], external: ['/assets/*'] })
   const built = await Bun.build({
     ...shared,
@@ -70,6 +74,10 @@ async function buildUi(outdir: string): Promise<Assets> {
     addHashed(name, 'js', 'text/javascript;charset=utf-8', Buffer.from(await outputs[0]!.arrayBuffer()))
   const bootUrl = await addScript('boot', boot)
   const workerUrl = await addScript('highlight', worker)
+  files.set('/push-worker.js', {
+    type: 'text/javascript;charset=utf-8',
+    bytes: Buffer.from(await push.outputs[0]!.arrayBuffer()),
+  })
   const fontUrls = Object.entries(fonts).map(
     ([name, path]) => [name, addHashed(name, 'woff2', 'font/woff2', readFileSync(path))] as const,
   )

@@ -102,6 +102,7 @@ const uses: Record<string, string[]> = {
   ],
   health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
+  notifications: ['lib', 'auth', 'feature', 'types only: attention, audit, processes, store'],
   office: [
     'lib',
     'ids',
@@ -263,7 +264,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^tests\/|^bench\/|^scripts\//,
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/notifications\/send-request\.ts$|^tests\/|^bench\/|^scripts\//,
     use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
   },
   {

@@ -72,6 +72,23 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   const bill = { provider: 'anthropic', month: '2026-10', amount: '41', currency: 'USD' }
 
   /** What a route is called with where it takes a body, or refuses an invented name before it asks anything of it. */
+  const channel = {
+    provider: 'webhook',
+    name: 'Hook',
+    given: { url: 'http://127.0.0.1:9/' },
+    allowsPrivate: true,
+  }
+  const routing = {
+    least: 'warn',
+    kinds: null,
+    afterMs: 0,
+    repeatMs: null,
+    quiet: null,
+    digestAt: null,
+    tellsEnd: false,
+  }
+  const channelId = async () =>
+    (await send('POST', '/api/notifications/channels', { ...channel, routing })).body.id as string
   const real: Record<string, () => Promise<{ params?: Record<string, string>; body?: object }>> = {
     'PUT /api/costs/budgets': async () => ({ body: { was: null, name: 'all', per: 'day', usd: 5, filter: {} } }),
     'PUT /api/breaker/guards/{subject}': async () => ({
@@ -153,6 +170,18 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     'POST /api/incidents/{id}/acknowledge': async () => ({ params: { id: '1' } }),
     'POST /api/incidents/{id}/snooze': async () => ({ params: { id: '1' }, body: { until: null } }),
     'POST /api/incidents/{id}/notes': async () => ({ params: { id: '1' }, body: { text: 'a note' } }),
+    'POST /api/notifications/channels': async () => ({ body: { ...channel, routing } }),
+    'POST /api/notifications/test': async () => ({ body: channel }),
+    'PUT /api/notifications/channels/{id}': async () => ({
+      params: { id: await channelId() },
+      body: { ...channel, name: 'Other', routing },
+    }),
+    'PUT /api/notifications/channels/{id}/on': async () => ({
+      params: { id: await channelId() },
+      body: { isOn: false },
+    }),
+    'DELETE /api/notifications/channels/{id}': async () => ({ params: { id: await channelId() } }),
+    'PUT /api/notifications/pause': async () => ({ body: { hours: 1 } }),
     'PUT /api/office/layout/': async () => ({ body: { layout: null, revision: 0 } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({

@@ -60,6 +60,7 @@ function pathsOf(session: string, agent: string) {
     '/settings/sources',
     '/settings/hooks',
     '/settings/approvals',
+    '/settings/notifications',
     '/settings/forecast',
     '/settings/access',
     '/settings/about',

@@ -79,6 +79,7 @@ import type { Refusal } from '../lib/refusal.ts'
 import type { Bus } from '../live/bus.ts'
 import type { Published } from '../live/event.ts'
 import { logsFeature } from '../logs/feature.ts'
+import { notificationsFeature } from '../notifications/feature.ts'
 import { officeFeature } from '../office/feature.ts'
 import { createLayouts } from '../office/layouts/layouts.ts'
 import { createOffice } from '../office/office.ts'
@@ -106,6 +107,7 @@ import type { Store } from '../store/store.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
 import { buildLogs } from './build-logs.ts'
+import { buildNotifications } from './build-notifications.ts'
 import { createCronRunner } from './cron-runner.ts'
 import { readInThreads } from './index-reading.ts'
 import type { readHere } from './read-here.ts'
@@ -132,6 +134,7 @@ export const features = [
   logsFeature,
   activityFeature,
   attentionFeature,
+  notificationsFeature,
   overviewFeature,
   officeFeature,
   doctorFeature,
@@ -188,6 +191,8 @@ type Deps = {
   audience: () => number
   /** Whether anybody is subscribed to a topic. */
   isHeard: (topic: string) => boolean
+  /** How many sockets are subscribed to a topic. */
+  hearers: (topic: string) => number
   /** How many sockets of people are open who may act. */
   deciders: () => number
   /** Runs once any of these three may answer otherwise, until the answer is called. */
@@ -235,6 +240,7 @@ export function createFeatures({
   secrets,
   audience,
   isHeard,
+  hearers,
   deciders,
   onListeners,
   address,
@@ -365,6 +371,7 @@ export function createFeatures({
       archive,
     )
   let publishedStanding = ''
+  let notifications: ReturnType<typeof buildNotifications> | undefined
 
   /** Looks at what needs a person, and publishes how things stand where that has changed. */
   function standingChanged() {
@@ -381,6 +388,7 @@ export function createFeatures({
     publishedStanding = text
     index.setAside(now.setAside)
     publish({ kind: 'overview.changed', standing: now })
+    notifications?.changed()
   }
 
   const refusedCalls = createRefusedCalls(audit, { now })
@@ -520,6 +528,7 @@ export function createFeatures({
       ...hooks.findings(),
       ...measures.findings().map((finding) => ({ ...finding, about: 'measures' })),
       ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
+      ...(notifications?.findings() ?? []).map((finding) => ({ ...finding, about: 'notifications' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
       ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
@@ -614,6 +623,32 @@ export function createFeatures({
     onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
   })
 
+  const { address: publicAddress, commands = [] } =
+    settingsOf(notificationsFeature, config.sections).notifications ?? {}
+  notifications = buildNotifications({
+    store,
+    now,
+    timezone,
+    host,
+    publish,
+    record: audit.write,
+    kept: { get: () => secrets.get('notifications'), set: (text) => secrets.set('notifications', text) },
+    keptPushKeys: { get: () => secrets.get('web-push'), set: (text) => secrets.set('web-push', text) },
+    commands,
+    runProgram: controls.runCommand,
+    address: () => publicAddress ?? address(),
+    ownAddress: address,
+    pages: () => hearers('notices'),
+    agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? '',
+    open: () => standing().attention,
+    async costOf(day) {
+      const { totals } = fromJson(await reader.costReport({ by: 'day', since: day, until: day, limit: 1 }))
+      return { costUsd: totals.costUsd, isLowerBound: totals.unpricedTokens > 0 }
+    },
+    isWhole: () => indexing.state().done,
+    log,
+  })
+
   const search = createSearch({
     runner: indexing.searcher,
     reader,
@@ -656,6 +691,7 @@ export function createFeatures({
     hooks,
     openNeeds: () => standing().attention,
     office,
+    notifications,
     layouts: createLayouts({ store, now, publish }),
     logs,
     looks,
@@ -720,6 +756,7 @@ export function createFeatures({
         if (serves) void deadlines.read()
         if (serves) void breaker.look()
       }
+      if (done && !isCaughtUp) notifications?.changed()
       isCaughtUp = done
       // The last hour is for pages: a command that asks once has none.
       if (done && serves) void health.remember()
@@ -784,6 +821,7 @@ export function createFeatures({
       alerts.start()
       // The first look at the machine keeps no answer waiting.
       firstReading = setTimeout(() => void health.start())
+      notifications?.start()
     },
 
     async stop() {
@@ -802,7 +840,7 @@ export function createFeatures({
       office.stop()
       attention.stop()
       index.stop()
-      await Promise.all([logs.stop(), controls.stop()])
+      await Promise.all([logs.stop(), controls.stop(), notifications?.stop()])
     },
   }
 }

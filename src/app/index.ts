@@ -141,6 +141,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     secrets,
     audience: () => feed?.count() ?? 0,
     isHeard: (topic) => feed?.isHeard(topic) ?? false,
+    hearers: (topic) => feed?.hearers(topic) ?? 0,
     deciders: () => feed?.countOf('operator') ?? 0,
     onListeners: feed?.onListeners ?? (() => () => {}),
     address: listening.url,

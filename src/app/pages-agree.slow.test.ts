@@ -192,6 +192,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     audience: () => 0,
     isHeard: () => false,
     onListeners: () => () => {},
+    hearers: () => 0,
     address: () => '',
     startDemo() {},
   })

@@ -224,6 +224,8 @@ export function createFeed<E extends Event>({
     },
     /** Whether anybody is subscribed to a topic. */
     isHeard: (topic: string) => [...sockets].some(({ data: { topics } }) => topics?.includes(topic) ?? false),
+    /** How many sockets are subscribed to a topic. */
+    hearers: (topic: string) => [...sockets].filter(({ data: { topics } }) => topics?.includes(topic) ?? false).length,
     countFrom: (from: string) => [...sockets].filter((socket) => socket.data.from === from).length,
 
     hangUp,

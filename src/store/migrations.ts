@@ -34,6 +34,7 @@ import wheelhouseOfficeLayouts from './migrations/wheelhouse/014-office-layouts.
 import wheelhouseAgentLooks from './migrations/wheelhouse/015-agent-looks.sql' with { type: 'text' }
 import wheelhouseMutedErrors from './migrations/wheelhouse/016-muted-errors.sql' with { type: 'text' }
 import wheelhouseAlerts from './migrations/wheelhouse/017-alerts.sql' with { type: 'text' }
+import wheelhouseNotifications from './migrations/wheelhouse/018-notifications.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -74,6 +75,7 @@ export const migrations = {
     wheelhouseAgentLooks,
     wheelhouseMutedErrors,
     wheelhouseAlerts,
+    wheelhouseNotifications,
   ],
   logs: [logsInit],
   metrics: [metricsInit],

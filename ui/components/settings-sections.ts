@@ -4,6 +4,7 @@ export const settingsSections = [
   { path: 'sources', name: 'Sources' },
   { path: 'hooks', name: 'Hooks' },
   { path: 'approvals', name: 'Approvals' },
+  { path: 'notifications', name: 'Notifications' },
   { path: 'forecast', name: 'Forecast' },
   { path: 'access', name: 'Access' },
   { path: 'about', name: 'About' },

@@ -11,6 +11,7 @@ import { isPartMissing, lazyPart } from '../data/load-part.ts'
 import { useOverview } from '../data/overview-context.ts'
 import { listenForKeys } from '../platform/keyboard.ts'
 import { now } from '../platform/now.ts'
+import { storage } from '../platform/storage.ts'
 import { stopRequests } from '../steering/stop-requests.ts'
 import { Banner, type BannerMessage } from './banner.tsx'
 import { bindGlobalKeys } from './global-keys.ts'
@@ -31,7 +32,8 @@ const graceMs = 5_000
 
 /** Everything around a page: the top bar, the rail, the banner, and the overlays. */
 export function Shell(props: { notice: string | undefined; children: JSX.Element }) {
-  const { overview } = useOverview()
+  const subscribing = useOverview()
+  const { overview } = subscribing
   const location = useLocation()
   const lostSince = () => {
     const state = contact()
@@ -122,6 +124,9 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
   )
   onCleanup(listenForKeys(() => overlays.open() !== undefined))
   onCleanup(listenForEarlyKeys())
+  // Who asked for it in this browser is shown notices; for all others nothing is loaded.
+  if (storage.read('wheelhouse.notices') !== null)
+    void import('../components/show-notices.ts').then(({ showNotices }) => showNotices(subscribing))
 
   return (
     <div class="shell" data-contact={lostSince() === undefined ? 'there' : 'lost'}>

@@ -3,6 +3,7 @@ import { For, Match, Show, Switch } from 'solid-js'
 import { settingsSections } from '../../components/settings-sections.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { api, ask } from '../../data/api.ts'
+import { lazyPart } from '../../data/load-part.ts'
 import { createQuery } from '../../data/query.ts'
 import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
@@ -12,6 +13,8 @@ import { type DoctorReport, warningsAndErrors } from './doctor-report.ts'
 import { ForecastSection } from './forecast-section.tsx'
 import { HooksSection } from './hooks-section.tsx'
 import { SourcesSection } from './sources-section.tsx'
+
+const NotificationsSection = lazyPart(() => import('./notifications/notifications-section.tsx'))
 
 /** The settings, one section at a time. The address names the section. */
 export default function SettingsPage() {
@@ -48,6 +51,9 @@ export default function SettingsPage() {
         </Match>
         <Match when={params.section === 'approvals'}>
           <ApprovalsSection />
+        </Match>
+        <Match when={params.section === 'notifications'}>
+          <NotificationsSection />
         </Match>
         <Match when={params.section === 'forecast'}>
           <ForecastSection />

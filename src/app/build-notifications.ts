@@ -1,0 +1,90 @@
+import type { Log } from '../lib/log.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { isAnyChannelOn } from '../notifications/channel-rows.ts'
+import type { Notice } from '../notifications/notice.ts'
+import type { NotificationDeps, Notifications } from '../notifications/notifications.ts'
+import type { AskNotifications } from '../notifications/routes.ts'
+
+type Deps = Omit<NotificationDeps, 'onError' | 'random'> & {
+  /** Whether everything that needs a person is known: not while history is read. */
+  isWhole: () => boolean
+  log: Log
+}
+
+/** Loads what tells people once a channel is on or somebody asks for it. Until then nothing runs and nothing is kept. */
+export function buildNotifications({ isWhole, log, ...deps }: Deps) {
+  let loaded: Notifications | undefined
+  let loading: Promise<Notifications> | undefined
+  let isStarted = false
+
+  async function load() {
+    const { createNotifications } = await import('../notifications/loaded-later.ts')
+    loaded = createNotifications({
+      ...deps,
+      random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
+      onError: (error) => log.error('a notice could not be kept', { error }),
+    })
+    if (isStarted) begin(loaded)
+    return loaded
+  }
+
+  function begin(notifications: Notifications) {
+    notifications.start()
+    look()
+  }
+
+  function get() {
+    loading ??= load()
+    return loading
+  }
+
+  function look() {
+    if (loaded && isStarted && isWhole()) loaded.observe(deps.open())
+  }
+
+  /** Passes something on to what is loaded, also where that is on its way. */
+  function pass(run: (notifications: Notifications) => void) {
+    loading?.then(run).catch((error) => log.error('a notice could not be told', { error }))
+  }
+
+  /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
+  const ask: AskNotifications = async (run) => {
+    try {
+      return await run(await get())
+    } catch (error) {
+      const { name, code, message, details } = error as Refusal
+      throw name === 'Refusal' ? new Refusal(code, message, details) : error
+    }
+  }
+
+  return {
+    ask,
+
+    /** What needs a person has changed. */
+    changed() {
+      try {
+        look()
+      } catch (error) {
+        log.error('what needs a person could not be told', { error })
+      }
+    },
+
+    /** Tells something that does not come from what needs a person, such as an incident. Nobody hears it without a channel. */
+    tell: (notice: Notice) => pass((it) => it.tell(notice)),
+
+    /** It is over, or somebody has seen to it. */
+    settle: (dedupeKey: string) => pass((it) => it.settle(dedupeKey)),
+
+    findings: () => loaded?.findings() ?? [],
+
+    start() {
+      isStarted = true
+      if (loaded) return begin(loaded)
+      if (isAnyChannelOn(deps.store)) get().catch((error) => log.error('nobody can be told of anything', { error }))
+    },
+
+    async stop() {
+      await loaded?.stop()
+    },
+  }
+}
