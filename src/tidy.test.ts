@@ -102,7 +102,7 @@ const uses: Record<string, string[]> = {
   ],
   health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
-  notifications: ['lib', 'auth', 'feature', 'types only: attention, audit, processes, store'],
+  notifications: ['lib', 'auth', 'feature', 'types only: alerts, attention, audit, processes, store'],
   office: [
     'lib',
     'ids',

@@ -29,11 +29,9 @@ export function createAlerts({ facts, publish, changed, ...deps }: Deps) {
   let desk: Desk | undefined
   let loading: Promise<Desk> | undefined
   let begins: Timer | undefined
-  const listeners = new Set<(change: IncidentChange) => void>()
 
   function told(change: IncidentChange['change'] | 'updated', incident: Incident) {
     publish({ kind: 'incident.changed', change, incident })
-    if (change !== 'updated' && !incident.isMuted) for (const hear of listeners) hear({ change, incident })
     // While it is built it tells nobody.
     if (desk) changed()
   }
@@ -70,12 +68,6 @@ export function createAlerts({ facts, publish, changed, ...deps }: Deps) {
     /** What goes on; nothing while it is not known yet. */
     open: (): Incident[] => desk?.open() ?? [],
     isKnown: () => desk !== undefined,
-
-    /** Hears what becomes of incidents, but for those that a maintenance window keeps quiet. Answers how to stop it. */
-    hear(listener: (change: IncidentChange) => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
 
     /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
     async ask<Answer>(run: (desk: Desk) => Answer | Promise<Answer>): Promise<Answer> {

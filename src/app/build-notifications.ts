@@ -1,7 +1,6 @@
 import type { Log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { isAnyChannelOn } from '../notifications/channel-rows.ts'
-import type { Notice } from '../notifications/notice.ts'
 import type { NotificationDeps, Notifications } from '../notifications/notifications.ts'
 import type { AskNotifications } from '../notifications/routes.ts'
 
@@ -39,12 +38,10 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
   }
 
   function look() {
-    if (loaded && isStarted && isWhole()) loaded.observe(deps.open())
-  }
-
-  /** Passes something on to what is loaded, also where that is on its way. */
-  function pass(run: (notifications: Notifications) => void) {
-    loading?.then(run).catch((error) => log.error('a notice could not be told', { error }))
+    if (!loaded || !isStarted || !isWhole()) return
+    loaded.observe(deps.open())
+    const incidents = deps.incidents()
+    if (incidents) loaded.observeIncidents(incidents)
   }
 
   /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
@@ -60,7 +57,7 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
   return {
     ask,
 
-    /** What needs a person has changed. */
+    /** What needs a person, or what alerts have raised, has changed. */
     changed() {
       try {
         look()
@@ -68,12 +65,6 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
         log.error('what needs a person could not be told', { error })
       }
     },
-
-    /** Tells something that does not come from what needs a person, such as an incident. Nobody hears it without a channel. */
-    tell: (notice: Notice) => pass((it) => it.tell(notice)),
-
-    /** It is over, or somebody has seen to it. */
-    settle: (dedupeKey: string) => pass((it) => it.settle(dedupeKey)),
 
     findings: () => loaded?.findings() ?? [],
 

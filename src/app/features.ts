@@ -475,7 +475,10 @@ export function createFeatures({
       sessionOf: places.of,
     }),
     publish,
-    changed: () => standingChanged(),
+    changed() {
+      standingChanged()
+      notifications?.changed()
+    },
     onError: once((error) => log.error('alerts could not be kept', { error })),
   })
   /** Keeps made-up readings of before, and has the rules judge them. */
@@ -641,6 +644,7 @@ export function createFeatures({
     pages: () => hearers('notices'),
     agentName: (id) => index.recentRows.agents.all().find((agent) => agent.id === id)?.name ?? '',
     open: () => standing().attention,
+    incidents: () => (alerts.isKnown() ? alerts.open() : null),
     async costOf(day) {
       const { totals } = fromJson(await reader.costReport({ by: 'day', since: day, until: day, limit: 1 }))
       return { costUsd: totals.costUsd, isLowerBound: totals.unpricedTokens > 0 }

@@ -17,6 +17,7 @@ const words: Record<NeedKind, { severity: Severity; name: string; says: string }
   'breaker-tripped': { severity: 'severe', name: 'A rule has acted', says: 'runs short' },
   'context-full': { severity: 'warn', name: 'A context is nearly full', says: 'is running out of context' },
   'context-filling': { severity: 'info', name: 'A context fills up', says: 'is running low on context' },
+  incident: { severity: 'severe', name: 'An alert is raised', says: 'is raised' },
   burning: { severity: 'severe', name: 'A session spends unusually fast', says: 'spends unusually fast' },
   'file-conflict': { severity: 'warn', name: 'Two sessions wrote one file', says: 'was changed by several' },
 }

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
+import type { Incident } from '../alerts/incident.ts'
 import type { AttentionItem } from '../attention/need.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
 import type { CommandResult } from '../processes/run-command.ts'
@@ -37,6 +38,7 @@ function start({ store = storeInMemory('wheelhouse'), ...rest }: { store?: Store
   const world = {
     at: Date.UTC(2026, 10, 20, 12),
     open: [] as AttentionItem[],
+    incidents: null as Incident[] | null,
     events: [] as NotificationEvent[],
     lines: [] as Omit<AuditLine, 'id' | 'at'>[],
     secrets: undefined as string | undefined,
@@ -66,6 +68,7 @@ function start({ store = storeInMemory('wheelhouse'), ...rest }: { store?: Store
       pages: () => world.pages,
       agentName: () => 'Clawdia',
       open: () => world.open,
+      incidents: () => world.incidents,
       costOf: async () => ({ costUsd: 12.5, isLowerBound: false }),
       onError(error) {
         throw error
@@ -118,6 +121,65 @@ test('what needs a person reaches a channel that is on exactly once, and stands 
     'asked Hook: Clawdia waits for you',
     'done Hook: Clawdia waits for you',
   ])
+  await it.stop()
+})
+
+const incident = (rest: Partial<Incident> = {}) =>
+  ({
+    id: 7,
+    title: 'Disk',
+    sentence: 'Disk / above 90% for 5 min',
+    severity: 'warn',
+    subject: { id: 'disk:/', name: '/' },
+    text: 'full in 3 days',
+    times: 1,
+    endedAt: null,
+    acknowledgedAt: null,
+    snoozedUntil: null,
+    isMuted: false,
+    isNeedAlready: false,
+    ...rest,
+  }) as Incident
+
+test('what alerts raise is told once, again where it becomes severe, and its end is told', async () => {
+  const { it, world } = start()
+  const { id } = await it.add({ ...hook, routing: { ...hook.routing, least: 'warn', tellsEnd: true } }, 'Ada')
+  world.incidents = [incident({ id: 1 })]
+  await it.turn(id, true)
+  world.at += 1_000
+  it.start()
+  for (let n = 0; n < 3; n++) it.observeIncidents([incident({ id: 1 }), incident()])
+  await until(() => received.length === 1)
+  it.observeIncidents([incident({ id: 1 }), incident({ severity: 'severe' })])
+  await until(() => received.length === 3)
+  it.observeIncidents([incident({ id: 1 })])
+  await until(() => received.length === 4)
+  expect(received.map(({ title }) => title).toSorted()).toEqual([
+    '/: Disk',
+    '/: Disk',
+    'Settled: /: Disk',
+    'Settled: /: Disk',
+  ])
+  await it.stop()
+})
+
+test.each([
+  ['that somebody has taken', { acknowledgedAt: 1 }],
+  ['that was put off', { snoozedUntil: Number.POSITIVE_INFINITY }],
+  ['in a maintenance window', { isMuted: true }],
+  ['that is over', { endedAt: 1 }],
+  ['whose need is told', { isNeedAlready: true }],
+])('an incident %s is not told', async (_, rest) => {
+  const { it, world } = start()
+  const { id } = await it.add({ ...hook, routing: { ...hook.routing, least: 'info' } }, 'Ada')
+  await it.turn(id, true)
+  world.at += 1_000
+  it.start()
+  it.observeIncidents([incident(rest)])
+  it.observe([need('a', { kind: 'incident' })])
+  world.at += 10_000
+  await Bun.sleep(100)
+  expect([received, it.history({ limit: 10 }).items]).toEqual([[], []])
   await it.stop()
 })
 

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os'
+import type { Incident } from '../alerts/incident.ts'
 import type { AttentionItem } from '../attention/need.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -23,6 +24,7 @@ import {
 } from './delivery-rows.ts'
 import { type DigestFacts, dayBefore, digestDue, digestNotice } from './digest.ts'
 import type { NotificationEvent } from './events.ts'
+import { isOfIncident, isTold, noticeOfIncident } from './incident-notice.ts'
 import { isOfNeed, keyOfNeed, noticeKinds, noticeOfNeed } from './need-notice.ts'
 import { boundNotice, type Notice } from './notice.ts'
 import { createOutbox } from './outbox.ts'
@@ -75,6 +77,8 @@ export type NotificationDeps = {
   agentName: (id: string) => string
   /** What needs a person now. */
   open: () => AttentionItem[]
+  /** What alerts have raised and is not over; null while it is not known. */
+  incidents: () => Incident[] | null
   /** What a day cost, `2026-11-20`. */
   costOf: (day: string) => Promise<Pick<DigestFacts, 'costUsd' | 'isLowerBound'>>
   network?: Partial<SendDeps>
@@ -273,12 +277,25 @@ export function createNotifications(deps: NotificationDeps) {
 
   /** Takes what is open as known: a channel that is switched on now is not told of it. */
   function rememberOpen(at: number) {
-    for (const item of deps.open().slice(0, maxOpen)) {
-      const notice = boundNotice(noticeOfNeed(item, deps.agentName(item.agentId), at))
+    for (const one of [...noticesOf(deps.open(), at), ...incidentNotices(deps.incidents() ?? [], at)]) {
+      const notice = boundNotice(one)
       addNotice(store, notice)
       openKeys().add(notice.dedupeKey)
     }
   }
+
+  /** An incident says more of itself than the need that it is. */
+  const noticesOf = (items: readonly AttentionItem[], at: number): Notice[] =>
+    items
+      .filter(({ kind }) => kind !== 'incident')
+      .slice(0, maxOpen)
+      .map((item) => noticeOfNeed(item, deps.agentName(item.agentId), at))
+
+  const incidentNotices = (incidents: readonly Incident[], at: number): Notice[] =>
+    incidents
+      .filter((incident) => isTold(incident, at))
+      .slice(0, maxOpen)
+      .map((incident) => noticeOfIncident(incident, at))
 
   function put(channel: Channel) {
     channels = [...channels.filter(({ id }) => id !== channel.id), channel].toSorted((a, b) => a.madeAt - b.madeAt)
@@ -326,7 +343,16 @@ export function createNotifications(deps: NotificationDeps) {
       if (!isAnyOn()) return
       const seen = new Set(items.map(keyOfNeed))
       for (const key of [...openKeys()]) if (isOfNeed(key) && !seen.has(key)) settle(key)
-      for (const item of items.slice(0, maxOpen)) tell(noticeOfNeed(item, deps.agentName(item.agentId), now()), graceMs)
+      for (const notice of noticesOf(items, now())) tell(notice, graceMs)
+    },
+
+    /** Takes what alerts have raised and is not over: what is missing of it has settled. */
+    observeIncidents(incidents: readonly Incident[]) {
+      if (!isAnyOn()) return
+      const notices = incidentNotices(incidents, now())
+      const seen = new Set(notices.map(({ dedupeKey }) => dedupeKey))
+      for (const key of [...openKeys()]) if (isOfIncident(key) && !seen.has(key)) settle(key)
+      for (const notice of notices) tell(notice)
     },
 
     /** Everything that the page shows. */
