@@ -179,8 +179,8 @@ type Deps = {
   deciders: () => number
   /** Where the pages are; '' while nothing is served. */
   address: () => string
-  /** Readings of the machine before this program began, which only the demo has. */
-  machinePast?: HealthPast | undefined
+  /** Readings of the machine before this program began: the last hour, and the month before that. Only the demo has them. */
+  machinePast?: { hour: HealthPast; month: HealthPast } | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
@@ -411,6 +411,12 @@ export function createFeatures({
   const measures = createMeasures({
     ask: (method, input) => logs.askBeside<MeasureMethods, typeof method>(method, input as never),
     now,
+    past:
+      machinePast &&
+      function* (first) {
+        for (const reading of machinePast.month(first.values, first.at))
+          yield { ...reading, steadyMs: first.steadyMs - (first.at - reading.at) }
+      },
     begun() {
       void measures.series(health.forgotten()).then(health.recall, () => {
         // The lines of the first page begin empty.
@@ -429,7 +435,7 @@ export function createFeatures({
     publish,
     now,
     steady: () => performance.now(),
-    past: machinePast,
+    past: machinePast?.hour,
     onError: (error) => log.error('the machine could not be read', { error }),
   })
   // The demo's agents have no settings, and those of the person are none of its business.

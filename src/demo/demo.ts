@@ -20,7 +20,7 @@ import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { demoLogOf } from './home-config.ts'
 import { withinOf } from './jobs.ts'
-import { inventHour } from './machine-hour.ts'
+import { inventHour, inventMonth } from './machine-past.ts'
 import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
@@ -95,9 +95,11 @@ export function createDemo({
     deadlines: deadlinesOf(world),
     /** The services beside the gateway, which are made up. */
     services: demoServices,
-    /** The hour before the demo began, as readings that lead to the first real one. */
-    machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
-      inventHour(seed, first, until),
+    /** What was read of the machine before the demo began, in ways that lead to the first real reading. */
+    machinePast: {
+      hour: (first: MeasureValues, until: number) => inventHour(seed, first, until, offsetMs),
+      month: (first: MeasureValues, until: number) => inventMonth(seed, first, until, offsetMs),
+    },
 
     start() {
       // Somebody who is none of the crew writes into a file of an agent at work.
@@ -120,6 +122,8 @@ export function createDemo({
     },
   }
 }
+
+type MeasureValues = readonly (readonly [id: string, value: number | null])[]
 
 const outsideAfterMs = 40_000
 /** The logs of the demo gain a line so often. */

@@ -13,11 +13,11 @@ export type Health = ReturnType<typeof createHealth>
 
 export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: number | null }
 
-/** Readings before the first one, made up from it; `until` and `at` in ms. */
+/** Readings before the first one, made up from it, by the ids of measures; `until` and `at` in ms. */
 export type HealthPast = (
-  first: Record<Drawn, number | null>,
+  first: Sample['values'],
   until: number,
-) => { at: number; values: Partial<Record<Drawn, number>> }[]
+) => Iterable<{ at: number; everyMs: number; values: [id: string, value: number][] }>
 
 type Deps = {
   sample: (tick: Tick) => Promise<MachineReading>
@@ -95,14 +95,10 @@ export function createHealth(needed: Deps) {
   }
 
   function fillIn(past: HealthPast, first: Reading) {
-    const values = Object.fromEntries(drawn.map((name) => [name, measures[name](first)])) as Record<
-      Drawn,
-      number | null
-    >
-    for (const { at, values: then } of past(values, first.at)) {
-      for (const name of drawn) memory.fillIn(name, at, then[name] ?? null)
-      const kept = drawn.map((name): [string, number | null] => [keptAs(name), then[name] ?? null])
-      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs: slotMs, values: kept })
+    for (const { at, everyMs, values } of past(valuesOf(first, null), first.at)) {
+      const then = new Map(values)
+      for (const name of drawn) memory.fillIn(name, at, then.get(keptAs(name)) ?? null)
+      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs, values })
     }
   }
 
