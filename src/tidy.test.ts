@@ -83,6 +83,7 @@ const uses: Record<string, string[]> = {
     'types only: audit, crons, sessions',
   ],
   health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
+  telemetry: ['lib', 'auth', 'feature', 'types only: facts, health'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   office: [
     'lib',
@@ -245,8 +246,8 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^tests\/|^bench\/|^scripts\//,
-    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/telemetry\/otlp-sender\.ts$|^tests\/|^bench\/|^scripts\//,
+    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named, and metrics',
   },
   {
     banned: /new WebSocket\(/,

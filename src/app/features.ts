@@ -30,6 +30,7 @@ import { controlsFeature } from '../controls/feature.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
+import type { Report } from '../costs/reports/report.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { createCronActs } from '../crons/acts.ts'
 import type { Deadline } from '../crons/deadline.ts'
@@ -42,6 +43,7 @@ import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
 import { filesFeature } from '../files/feature.ts'
@@ -90,6 +92,10 @@ import { steeringFeature } from '../steering/feature.ts'
 import { lastMessageOf } from '../steering/last-message.ts'
 import { createSteering } from '../steering/steering.ts'
 import type { Store } from '../store/store.ts'
+import { telemetryFeature } from '../telemetry/feature.ts'
+import type { ModelUsage } from '../telemetry/metric.ts'
+import { telemetrySettingsOf } from '../telemetry/settings.ts'
+import { createTelemetry } from '../telemetry/telemetry.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
 import { buildLogs } from './build-logs.ts'
@@ -115,6 +121,7 @@ export const features = [
   approvalsFeature,
   steeringFeature,
   healthFeature,
+  telemetryFeature,
   logsFeature,
   activityFeature,
   attentionFeature,
@@ -170,7 +177,7 @@ type Deps = {
   hearOwnLog: (hear: (line: string) => void) => void
   auth: Auth
   audit: Audit
-  secrets: Pick<Secrets, 'get' | 'set'>
+  secrets: Pick<Secrets, 'get' | 'set' | 'instance'>
   /** How many sockets are open. */
   audience: () => number
   /** Whether anybody is subscribed to a topic. */
@@ -438,6 +445,26 @@ export function createFeatures({
     past: machinePast?.hour,
     onError: (error) => log.error('the machine could not be read', { error }),
   })
+  const startedAt = now()
+  const telemetry = createTelemetry({
+    settings: telemetrySettingsOf(settingsOf(telemetryFeature, config.sections)),
+    headers: () => secrets.get('otlp-headers'),
+    async snapshot() {
+      const usage = indexing.state().done ? fromJson(await reader.costReport({ by: 'runtime', breakdown: true })) : null
+      return {
+        at: now(),
+        startedAt,
+        version,
+        host,
+        instance: secrets.instance,
+        reading: health.latest(),
+        values: health.latestValues(),
+        usage: usage && modelUsageOf(usage),
+      }
+    },
+    now,
+    onError: (error) => log.error('metrics cannot be sent', { error }),
+  })
   // The demo's agents have no settings, and those of the person are none of its business.
   const executable = executableIn(import.meta.url)
   const hooks = createHooks(
@@ -457,13 +484,14 @@ export function createFeatures({
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
       ...measures.findings().map((finding) => ({ ...finding, about: 'measures' })),
+      ...telemetry.findings().map((finding) => ({ ...finding, about: 'metrics' })),
       ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
       ...machine.findings().map((finding) => ({ ...finding, about: 'machine' })),
       ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
     ],
   })
-  const about = { demo: isDemo, build, host, timezone, startedAt: now() }
+  const about = { demo: isDemo, build, host, timezone, startedAt }
   const overview = (signal: AbortSignal) =>
     readOverview(
       {
@@ -605,6 +633,7 @@ export function createFeatures({
     steering,
     texts: indexing.transcripts,
     survey,
+    telemetry,
     gateways: gatewayDesk,
     fileWatch: () => fileWatch,
     fileEditor: fileSettings.editor,
@@ -704,6 +733,7 @@ export function createFeatures({
       office.start()
       logs.start()
       void health.start()
+      telemetry.start()
     },
 
     async stop() {
@@ -716,6 +746,7 @@ export function createFeatures({
       survey.stop()
       health.stop()
       measures.stop()
+      telemetry.stop()
       activity.stop()
       office.stop()
       attention.stop()
@@ -742,6 +773,12 @@ function once<Words extends unknown[]>(run: (...words: Words) => void) {
     isRun = true
   }
 }
+
+/** The sums of each model of each runtime, out of a report of them. */
+const modelUsageOf = ({ rows }: Report): ModelUsage[] =>
+  rows.flatMap(({ key, breakdown = [] }) =>
+    breakdown.map(({ key: model, label: _, ...totals }) => ({ ...totals, runtime: key as Runtime, model })),
+  )
 
 /** What a refused route would have done, in the words of a log. */
 function wantedBy(route: string): string {

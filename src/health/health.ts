@@ -4,7 +4,7 @@ import { createDiskTrend } from './disk-trend.ts'
 import type { HealthEvent } from './events.ts'
 import { createHistory, historyMs, slotMs } from './history.ts'
 import { valuesOf, type Work } from './kept-measures.ts'
-import { measureNames, measures } from './measure.ts'
+import { measureNames } from './measure.ts'
 import type { MeasuresOverTime, Sample } from './measure-messages.ts'
 import type { HealthNow, Reading } from './reading.ts'
 import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
@@ -53,6 +53,8 @@ export function createHealth(needed: Deps) {
   const memory = createHistory()
   const diskTrend = createDiskTrend()
   let latest: Reading | null = null
+  /** All measures of the latest reading. */
+  let latestValues: Sample['values'] = []
   let readAtMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
@@ -90,7 +92,8 @@ export function createHealth(needed: Deps) {
     }
     memory.keep(latest)
     firstAt ??= latest.at
-    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs, values: valuesOf(latest, working) })
+    latestValues = valuesOf(latest, working)
+    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs, values: latestValues })
     publish({ kind: 'health.read', reading: latest })
   }
 
@@ -115,6 +118,7 @@ export function createHealth(needed: Deps) {
     },
     now: (): HealthNow => ({ facts, reading: latest, measures: measureNames }),
     latest: () => latest,
+    latestValues: () => latestValues,
 
     /** Fills in the tokens per minute of the last hour, once the sources have been read. */
     async remember() {
