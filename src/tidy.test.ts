@@ -82,7 +82,7 @@ const uses: Record<string, string[]> = {
     'audit/action-gate',
     'types only: audit, crons, sessions',
   ],
-  health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
+  health: ['lib', 'facts', 'auth', 'feature', 'approvals/decider', 'types only: audit, processes, store'],
   telemetry: ['lib', 'auth', 'feature', 'types only: facts, health'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   office: [

@@ -15,6 +15,7 @@ import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
 import { createRefusedCalls } from '../audit/refused-calls.ts'
+import { agentShellOf } from '../auth/agent-shell.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
 import { callerOf, credentialOf, peerOf } from '../auth/caller.ts'
@@ -36,6 +37,7 @@ import { createCronActs } from '../crons/acts.ts'
 import type { Deadline } from '../crons/deadline.ts'
 import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
+import type { Demo } from '../demo/demo.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
 import type { PastBreakerAct } from '../demo/past-breaker.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
@@ -52,6 +54,7 @@ import { fileSettingsOf } from '../files/settings.ts'
 import { createSurvey } from '../files/survey.ts'
 import { gatewaysFeature } from '../gateways/feature.ts'
 import { createGateways } from '../gateways/gateways.ts'
+import { createAgentProcesses } from '../health/agent-processes.ts'
 import { healthFeature } from '../health/feature.ts'
 import { createHealth, type HealthPast } from '../health/health.ts'
 import { createMeasures, type MeasureMethods } from '../health/measures.ts'
@@ -77,6 +80,7 @@ import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
+import { processTable } from '../processes/process-table.ts'
 import { createBills } from '../reconcile/bills.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
@@ -88,6 +92,7 @@ import { createMachine } from '../sources/machine/machine.ts'
 import { socketUrl } from '../sources/openclaw/gateway/find-gateway.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
+import { actedSession } from '../steering/carry-out.ts'
 import { steeringFeature } from '../steering/feature.ts'
 import { lastMessageOf } from '../steering/last-message.ts'
 import { createSteering } from '../steering/steering.ts'
@@ -188,6 +193,8 @@ type Deps = {
   address: () => string
   /** Readings of the machine before this program began: the last hour, and the month before that. Only the demo has them. */
   machinePast?: { hour: HealthPast; month: HealthPast } | undefined
+  /** The processes of agents at a moment, and which runs which session, where both are made up. */
+  demoProcesses?: Demo['processes'] | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
@@ -228,6 +235,7 @@ export function createFeatures({
   deciders,
   address,
   machinePast,
+  demoProcesses,
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
@@ -431,7 +439,9 @@ export function createFeatures({
     },
   })
   const health = createHealth({
-    sample: machine.sample,
+    sample: demoProcesses
+      ? async (tick) => ({ ...(await machine.sample(tick)), processes: demoProcesses.at(tick.wallMs) })
+      : machine.sample,
     facts: machine.facts(),
     audience,
     gateway: gateways.reading,
@@ -580,6 +590,26 @@ export function createFeatures({
     onError: (error) => log.error('what was asked of sessions could not be kept', { error }),
   })
 
+  const agentProcesses = createAgentProcesses({
+    latest() {
+      const reading = health.latest()
+      return { processes: reading?.machine.processes ?? [], gatewayPid: reading?.gateway?.pid ?? null }
+    },
+    table: processTable,
+    async sessions() {
+      const query = { limit: 100, state: [...unfinished] }
+      const { items } = fromJson(await reader.listSessions({ query, forScreen: false }))
+      return items.map((session) => ({ ...actedSession(session), title: session.title, state: session.state }))
+    },
+    offer: async (sessions) => demoProcesses?.offers(sessions) ?? indexing.offerSessions(sessions),
+    gate: actionGate,
+    stopTree: controls.stopTree,
+    closed: () =>
+      agentShellOf(process.pid) === undefined ? null : 'An agent has started this Wheelhouse, so that it ends nothing.',
+    isMadeUp: isDemo,
+    now,
+  })
+
   const search = createSearch({
     runner: indexing.searcher,
     reader,
@@ -618,6 +648,7 @@ export function createFeatures({
     doctor,
     figures,
     health,
+    agentProcesses,
     hooks,
     openNeeds: () => standing().attention,
     office,
@@ -756,6 +787,8 @@ export function createFeatures({
   }
 }
 
+/** The states of sessions that a process may be running. */
+const unfinished = ['running', 'thinking', 'waiting', 'stalled', 'idle', 'finished'] as const
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
 const decidersEveryMs = 1_000

@@ -144,6 +144,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     deciders: () => feed?.countOf('operator') ?? 0,
     address: listening.url,
     machinePast: demo?.machinePast,
+    demoProcesses: demo?.processes,
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,

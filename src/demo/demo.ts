@@ -21,6 +21,7 @@ import { createHome } from './home.ts'
 import { demoLogOf } from './home-config.ts'
 import { withinOf } from './jobs.ts'
 import { inventHour, inventMonth } from './machine-past.ts'
+import { demoProcesses } from './machine-processes.ts'
 import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
@@ -95,6 +96,8 @@ export function createDemo({
     deadlines: deadlinesOf(world),
     /** The services beside the gateway, which are made up. */
     services: demoServices,
+    /** The processes of the crew, which are made up. */
+    processes: demoProcesses(at),
     /** What was read of the machine before the demo began, in ways that lead to the first real reading. */
     machinePast: {
       hour: (first: MeasureValues, until: number) => inventHour(seed, first, until, offsetMs),
