@@ -58,7 +58,15 @@ export function createSystem(address: () => Address, reading: () => Reading | nu
     // A measure that is read for the first time has a chart of its own a little later.
     changes: createMemo(() => Math.floor(now() / slowRefreshMs)),
   })
-  const all = createMemo(() => chartsOf(kept.data()))
+  /** The charts are made anew only where other measures are kept: each holds its plot, and the focus. */
+  const keptIds = createMemo(() =>
+    kept
+      .data()
+      ?.map(({ id }) => id)
+      .sort()
+      .join('\n'),
+  )
+  const all = createMemo(on(keptIds, () => chartsOf(kept.data())))
   const charts = createMemo((): ChartSpec[] => {
     const { show } = address()
     const chosen = all().filter(({ id }) => show.includes(id))
