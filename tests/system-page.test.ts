@@ -18,9 +18,9 @@ beforeAll(async () => {
       const { items = [] } = await server.ask<Listed>('/api/health/measures')
       return items.some(({ id, until }) => id === 'cpu.percent' && until > Date.now() - 1_800_000)
     },
-    50_000,
+    110_000,
   )
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await browser[Symbol.asyncDispose]()

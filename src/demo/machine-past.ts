@@ -1,7 +1,7 @@
 import { chance, roll, seeded } from './random.ts'
 
 /** One reading of the past, by the ids of measures. */
-export type PastReading = { at: number; everyMs: number; values: [id: string, value: number][] }
+type PastReading = { at: number; everyMs: number; values: [id: string, value: number][] }
 
 /**
  * How a measure lived before the demo began: around a usual value (or, where `usual` is null, around what it is now), by a
@@ -51,8 +51,7 @@ type Part = { fromMs: number; everyMs: number }
 /** How far apart the readings are, from how long ago on, the oldest first; the last hour is invented apart. */
 const parts: Part[] = [
   { fromMs: 33 * dayMs, everyMs: 5 * minuteMs },
-  { fromMs: 15 * dayMs, everyMs: 2 * minuteMs },
-  { fromMs: 3 * dayMs, everyMs: minuteMs },
+  { fromMs: 3 * dayMs, everyMs: 2 * minuteMs },
   { fromMs: 3 * hourMs, everyMs: 10_000 },
 ]
 const lastHour: Part = { fromMs: hourMs - 10_000, everyMs: 10_000 }

@@ -13,7 +13,7 @@ import type { StopOutcome } from '../processes/process-tree.ts'
 export type AgentProcesses = ReturnType<typeof createAgentProcesses>
 
 /** The session that a process runs, or that one above it runs. */
-export type ProcessSession = { id: string; agentId: string; title: string | null; state: string }
+type ProcessSession = { id: string; agentId: string; title: string | null; state: string }
 
 /** A process of an agent as a page lists it. Of its command line nothing is kept, and what looks like a secret is hidden. */
 export type ListedProcess = {

@@ -166,6 +166,8 @@ const outer: Record<string, Outer> = {
   },
 }
 
+/** The word of a measure, with the colon where something stands behind it. */
+const wordOf = /^([^:]*:?)(.*)$/s
 const sessionStates = /^sessions\.(\w+)$/
 /** So many file systems and GPUs have points of their own. */
 const maxSuffixes = 64
@@ -192,8 +194,7 @@ function ofMeasures({ values }: Snapshot, isOtel: boolean): Metric[] {
     if (value === null || !Number.isFinite(value)) continue
     const state = sessionStates.exec(id)?.[1]
     if (state !== undefined) states.push({ labels: [['state', state]], value })
-    const colon = id.indexOf(':')
-    const word = colon === -1 ? id : id.slice(0, colon + 1)
+    const [, word = '', suffix = ''] = wordOf.exec(id) ?? []
     const known = outer[word]
     if (!known) continue
     const { prometheus, otel, help, unit, by = 1, label } = known
@@ -201,7 +202,7 @@ function ofMeasures({ values }: Snapshot, isOtel: boolean): Metric[] {
     metrics.set(word, metric)
     if (metric.points.length < maxSuffixes)
       metric.points.push({
-        labels: label ? [[label[isOtel ? 1 : 0], id.slice(colon + 1)]] : [],
+        labels: label ? [[label[isOtel ? 1 : 0], suffix]] : [],
         value: scaled(value, by),
       })
   }

@@ -12,7 +12,7 @@ export const ranges = {
   '3y': { name: '3 y', long: 'the last three years', ms: 3 * 365 * 86_400_000 },
 } as const
 
-export type RangeName = keyof typeof ranges
+type RangeName = keyof typeof ranges
 export const rangeNames = Object.keys(ranges) as RangeName[]
 
 /** With what a range is compared. */

@@ -44,7 +44,7 @@ export function changesOf(charts: readonly ChartSpec[], now: MeasuresOverTime, b
     .slice(0, maxChanges)
 }
 
-export type Gap = { from: number; to: number }
+type Gap = { from: number; to: number }
 
 /** When nothing was read, by the measure that every machine has; the longest first. */
 export function missingOf({ at, stepMs, measures }: MeasuresOverTime): Gap[] {

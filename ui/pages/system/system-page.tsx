@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.tsx'
 import { RetryNotice } from '../../components/retry-notice.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useOverview } from '../../data/overview-context.ts'
+import { isUnavailable } from '../../data/problem.ts'
 import { copyText } from '../../platform/clipboard.ts'
 import { bindKeys } from '../../platform/keyboard.ts'
 import { now } from '../../platform/now.ts'
@@ -136,7 +137,12 @@ export default function SystemPage() {
     const all = system.kept.data() ?? []
     return all.length === 0 ? undefined : Math.min(...all.map((one) => one.since))
   }
-  const shownProblem = () => (system.series.data() ? undefined : (system.series.problem() ?? system.kept.problem()))
+  /** What may pass by itself is said beside the charts, which are asked for again; what does not, in their place. */
+  const isWaiting = () => {
+    const problem = system.series.problem()
+    return problem !== undefined && (system.series.data() !== undefined || isUnavailable(problem))
+  }
+  const shownProblem = () => (system.series.data() || isWaiting() ? undefined : system.series.problem())
 
   return (
     <Switch fallback={<div class="system loading" aria-busy="true" />}>
@@ -154,7 +160,7 @@ export default function SystemPage() {
               onCopyLink={() => void copyLink()}
             />
             <GaugeStrip reading={reading()} />
-            <Show when={system.series.data() && system.series.problem()}>
+            <Show when={isWaiting() && system.series.problem()}>
               {(problem) => (
                 <div class="system-trouble">
                   <RetryNotice onRetry={system.series.refetch}>{problem().message}</RetryNotice>
