@@ -83,7 +83,7 @@ const drafts: Draft[] = [
     ],
   },
   { id: 'gateway-memory', title: 'Gateway memory', of: [['gateway.rss.bytes', '']] },
-  { id: 'gateway-busy', title: 'Gateway event loop', about: 'busy', of: [['gateway.eventLoop.percent', '']], ...full },
+  { id: 'gateway-busy', title: 'Gateway load', about: 'event loop busy', of: [['gateway.eventLoop.percent', '']], ...full },
   { id: 'self-cpu', title: 'Wheelhouse CPU', about: 'one core is 100%', of: [['self.cpu.percent', '']] },
   { id: 'self-delay', title: 'Wheelhouse delay', about: 'event loop', of: [['self.eventLoopDelayMs', '']] },
 ]
@@ -98,7 +98,8 @@ export function chartsOf(kept: readonly Pick<KeptMeasure, 'id' | 'unit'>[] | und
   const disks = [...units.keys()].flatMap((id) => mount.exec(id)?.[1] ?? []).slice(0, maxLines)
   const all = drafts.toSpliced(8, 0, {
     id: 'disks',
-    title: 'Disks',
+    title: 'Disk space',
+    about: 'in use',
     of: disks.map((path): [string, string] => [`disk.percent:${path}`, path]),
     ...full,
     limit: alarm,
