@@ -83,7 +83,13 @@ const drafts: Draft[] = [
     ],
   },
   { id: 'gateway-memory', title: 'Gateway memory', of: [['gateway.rss.bytes', '']] },
-  { id: 'gateway-busy', title: 'Gateway load', about: 'event loop busy', of: [['gateway.eventLoop.percent', '']], ...full },
+  {
+    id: 'gateway-busy',
+    title: 'Gateway load',
+    about: 'event loop busy',
+    of: [['gateway.eventLoop.percent', '']],
+    ...full,
+  },
   { id: 'self-cpu', title: 'Wheelhouse CPU', about: 'one core is 100%', of: [['self.cpu.percent', '']] },
   { id: 'self-delay', title: 'Wheelhouse delay', about: 'event loop', of: [['self.eventLoopDelayMs', '']] },
 ]

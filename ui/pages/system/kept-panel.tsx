@@ -1,5 +1,6 @@
-import { For, Show } from 'solid-js'
+import { For } from 'solid-js'
 import type { MeasuresOverTime } from '../../../src/health/measure-messages.ts'
+import { unknown } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { shortDay } from '../../components/time-words.ts'
 import { tierNames, tierWords } from './measure-words.ts'
@@ -29,18 +30,14 @@ export function KeptPanel(props: {
         {props.data ? `${tierWords(props.data)}. ` : ''}Each keeps the least, the mean, the greatest and the 95th
         percentile.{props.since === undefined ? '' : ` Since ${shortDay(props.since, props.timezone)}.`}
       </p>
-      <Show when={props.settings}>
-        {(settings) => (
-          <p class="kept-foot label">
-            <span title="Switched on with `prometheus = true` in `[metrics]` of config.toml; asked for at /metrics with a token">
-              Prometheus: {settings().prometheus ? 'on' : 'off'}
-            </span>
-            <span title="Switched on with `otlp_endpoint` in `[metrics]` of config.toml">
-              OTLP: {settings().sendsTo ?? 'off'}
-            </span>
-          </p>
-        )}
-      </Show>
+      <p class="kept-foot label">
+        <span title="Switched on with `prometheus = true` in `[metrics]` of config.toml; asked for at /metrics with a token">
+          Prometheus: {props.settings ? (props.settings.prometheus ? 'on' : 'off') : unknown}
+        </span>
+        <span class="cut" title="Switched on with `otlp_endpoint` in `[metrics]` of config.toml">
+          OTLP: {props.settings ? (props.settings.sendsTo ?? 'off') : unknown}
+        </span>
+      </p>
     </Panel>
   )
 }
