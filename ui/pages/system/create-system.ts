@@ -9,6 +9,7 @@ import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
 import { createConfirm } from '../../data/create-confirm.ts'
 import { createQuery } from '../../data/query.ts'
+import { shareStructure } from '../../data/share-structure.ts'
 import { now } from '../../platform/now.ts'
 import { type Address, comparisons, spanOf } from './address.ts'
 import { type ChartSpec, chartsOf } from './charts.ts'
@@ -66,7 +67,9 @@ export function createSystem(address: () => Address, reading: () => Reading | nu
       .sort()
       .join('\n'),
   )
-  const all = createMemo(on(keptIds, () => chartsOf(kept.data())))
+  const all = createMemo(
+    on(keptIds, (_, __, before: ChartSpec[] | undefined) => shareStructure(before, chartsOf(kept.data()))),
+  )
   const charts = createMemo((): ChartSpec[] => {
     const { show } = address()
     const chosen = all().filter(({ id }) => show.includes(id))
