@@ -36,6 +36,12 @@ const parts = [
     exports: ['createDesk'],
   },
   {
+    name: 'telemetry',
+    entry: 'src/telemetry/exporter.ts',
+    filter: /\/exporter\.ts$/,
+    exports: ['createExporter'],
+  },
+  {
     name: 'search',
     entry: 'src/search/thread.ts',
     filter: /\/search\/thread\.ts$/,

@@ -100,7 +100,8 @@ const uses: Record<string, string[]> = {
     'audit/action-gate',
     'types only: audit, crons, sessions',
   ],
-  health: ['lib', 'facts', 'auth', 'feature', 'types only: store'],
+  health: ['lib', 'facts', 'auth', 'feature', 'approvals/decider', 'types only: audit, processes, store'],
+  telemetry: ['lib', 'auth', 'feature', 'types only: facts, health'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   notifications: ['lib', 'auth', 'feature', 'types only: alerts, attention, audit, processes, store'],
   office: [
@@ -264,8 +265,8 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/notifications\/send-request\.ts$|^tests\/|^bench\/|^scripts\//,
-    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named',
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/notifications\/send-request\.ts$|^src\/telemetry\/otlp-sender\.ts$|^tests\/|^bench\/|^scripts\//,
+    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named, notices, and metrics',
   },
   {
     banned: /new WebSocket\(/,

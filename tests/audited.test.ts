@@ -153,6 +153,7 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
       params: { id: await firstOf('/api/gateways'), device: 'nobody' },
     }),
     'DELETE /api/gateways/{id}': async () => ({ params: { id: await firstOf('/api/gateways') } }),
+    'POST /api/health/processes/{pid}/stop': async () => ({ params: { pid: '1' }, body: { startTime: 1 } }),
     'POST /api/gateways/test': async () => ({ body: { address: 'ws://127.0.0.1:9', token: 'none' } }),
     'POST /api/gateways/': async () => ({ body: { name: 'Attic', address: 'ws://127.0.0.1:9', token: 'none' } }),
     'PUT /api/agents/{id}/look': async () => ({

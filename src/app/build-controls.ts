@@ -160,6 +160,7 @@ export function buildControls({
     interrupted,
     units,
     runCommand: processes.runCommand,
+    stopTree: processes.stopTree,
     start: () =>
       void controls.settle().catch((error) => log.error('acts that were left open could not be settled', { error })),
     gatewaysChanged: () =>

@@ -4,7 +4,6 @@ import { activityFeature } from '../activity/feature.ts'
 import { agentsFeature } from '../agents/feature.ts'
 import { createLooks } from '../agents/looks.ts'
 import { createAlerts } from '../alerts/alerts.ts'
-import type { PastReadings } from '../alerts/desk/desk.ts'
 import { alertsFeature } from '../alerts/feature.ts'
 import { createSessionPlaces } from '../alerts/session-places.ts'
 import { createAnnotations } from '../annotations/annotations.ts'
@@ -26,6 +25,7 @@ import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
 import { createRefusedCalls } from '../audit/refused-calls.ts'
+import { agentShellOf } from '../auth/agent-shell.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import type { Auth } from '../auth/auth.ts'
 import { callerOf, credentialOf, peerOf } from '../auth/caller.ts'
@@ -42,11 +42,13 @@ import type { BudgetState } from '../costs/budgets/budget.ts'
 import { createBudgetEditor } from '../costs/budgets/budget-editor.ts'
 import { createBudgetCrossings } from '../costs/budgets/crossings.ts'
 import { costsFeature } from '../costs/feature.ts'
+import type { Report } from '../costs/reports/report.ts'
 import { costSettingsOf } from '../costs/settings.ts'
 import { createCronActs } from '../crons/acts.ts'
 import type { Deadline } from '../crons/deadline.ts'
 import { createDeadlines } from '../crons/deadlines.ts'
 import { cronsFeature } from '../crons/feature.ts'
+import type { Demo } from '../demo/demo.ts'
 import type { PastAsk } from '../demo/past-asks.ts'
 import type { PastBreakerAct } from '../demo/past-breaker.ts'
 import type { DemoBill } from '../demo/witnesses.ts'
@@ -54,6 +56,7 @@ import { createDoctor } from '../doctor/doctor.ts'
 import { doctorFeature } from '../doctor/feature.ts'
 import { gatewayFindings } from '../doctor/gateway-findings.ts'
 import { checkOurselves } from '../doctor/self-check.ts'
+import type { Runtime } from '../facts/runtimes.ts'
 import type { StatedFigure } from '../facts/stated-figure.ts'
 import { type EventOf, settingsOf } from '../feature.ts'
 import { filesFeature } from '../files/feature.ts'
@@ -62,8 +65,10 @@ import { fileSettingsOf } from '../files/settings.ts'
 import { createSurvey } from '../files/survey.ts'
 import { gatewaysFeature } from '../gateways/feature.ts'
 import { createGateways } from '../gateways/gateways.ts'
+import { createAgentProcesses } from '../health/agent-processes.ts'
 import { healthFeature } from '../health/feature.ts'
-import { createHealth, type HealthPast } from '../health/health.ts'
+import { createHealth } from '../health/health.ts'
+import type { Sample } from '../health/measure-messages.ts'
 import { createMeasures, type MeasureMethods } from '../health/measures.ts'
 import { hooksFeature } from '../hooks/feature.ts'
 import { createHooks } from '../hooks/hooks.ts'
@@ -89,6 +94,7 @@ import { overviewFeature } from '../overview/feature.ts'
 import { createGatewayStates } from '../overview/gateway-states.ts'
 import { readOverview } from '../overview/read-overview.ts'
 import { type OverallStatus, overallStatusOf } from '../overview/status.ts'
+import { processTable } from '../processes/process-table.ts'
 import { createBills } from '../reconcile/bills.ts'
 import { reconcileFeature } from '../reconcile/feature.ts'
 import { createFigures } from '../reconcile/figures.ts'
@@ -100,10 +106,15 @@ import { createMachine } from '../sources/machine/machine.ts'
 import { socketUrl } from '../sources/openclaw/gateway/find-gateway.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
 import { createOtlpReceiver } from '../sources/otlp/receiver.ts'
+import { actedSession } from '../steering/carry-out.ts'
 import { steeringFeature } from '../steering/feature.ts'
 import { lastMessageOf } from '../steering/last-message.ts'
 import { createSteering } from '../steering/steering.ts'
 import type { Store } from '../store/store.ts'
+import { telemetryFeature } from '../telemetry/feature.ts'
+import type { ModelUsage } from '../telemetry/metric.ts'
+import { telemetrySettingsOf } from '../telemetry/settings.ts'
+import { createTelemetry } from '../telemetry/telemetry.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
 import { buildControls } from './build-controls.ts'
 import { buildLogs } from './build-logs.ts'
@@ -131,6 +142,7 @@ export const features = [
   steeringFeature,
   healthFeature,
   alertsFeature,
+  telemetryFeature,
   logsFeature,
   activityFeature,
   attentionFeature,
@@ -186,7 +198,7 @@ type Deps = {
   hearOwnLog: (hear: (line: string) => void) => void
   auth: Auth
   audit: Audit
-  secrets: Pick<Secrets, 'get' | 'set'>
+  secrets: Pick<Secrets, 'get' | 'set' | 'instance'>
   /** How many sockets are open. */
   audience: () => number
   /** Whether anybody is subscribed to a topic. */
@@ -199,10 +211,10 @@ type Deps = {
   onListeners: (run: () => void) => () => void
   /** Where the pages are; '' while nothing is served. */
   address: () => string
-  /** Readings of the machine before this program began, which only the demo has. */
-  machinePast?: HealthPast | undefined
-  /** Readings of the days before this program began, and what was done about them, which only the demo has. */
-  alertsPast?: ((steady: (at: number) => number) => PastReadings) | undefined
+  /** Readings of the machine before this program began: the last hour, and the month before that. Only the demo has them. */
+  machinePast?: Demo['machinePast'] | undefined
+  /** The processes of agents at a moment, and which runs which session, where both are made up. */
+  demoProcesses?: Demo['processes'] | undefined
   /** What was typed in from bills before this program began, which only the demo has. */
   demoBills?: readonly DemoBill[] | undefined
   /** What was decided before this program began, which only the demo has. */
@@ -245,7 +257,7 @@ export function createFeatures({
   onListeners,
   address,
   machinePast,
-  alertsPast,
+  demoProcesses,
   demoBills = [],
   demoApprovals = [],
   demoDeadlines = [],
@@ -443,11 +455,24 @@ export function createFeatures({
   const recordCrossings = createBudgetCrossings({ store, now, publish })
   const activity = createActivityLog({ ...index.recentRows, audit, bus, publish, now })
   const machine = createMachine()
+  /** The readings that lead to the first one, which only the demo has; of the last days the rules judge what went wrong. */
+  function* pastBefore(first: Sample) {
+    if (!machinePast) return
+    const readings: Sample[] = []
+    for (const reading of machinePast.month(first.values, first.at)) {
+      const sample = { ...reading, steadyMs: first.steadyMs - (first.at - reading.at) }
+      if (first.at - sample.at < machinePast.troubledMs) readings.push(sample)
+      yield sample
+    }
+    alerts
+      .ask((desk) => desk.replay({ readings, taken: machinePast.taken }))
+      .catch((error) => log.error('the past of the demo could not be judged', { error }))
+  }
   const measures = createMeasures({
     ask: (method, input) => logs.askBeside<MeasureMethods, typeof method>(method, input as never),
     now,
+    past: machinePast && pastBefore,
     begun() {
-      if (alertsPast) void inventPast(alertsPast)
       void measures.series(health.forgotten()).then(health.recall, () => {
         // The lines of the first page begin empty.
       })
@@ -481,20 +506,10 @@ export function createFeatures({
     },
     onError: once((error) => log.error('alerts could not be kept', { error })),
   })
-  /** Keeps made-up readings of before, and has the rules judge them. */
-  async function inventPast(past: NonNullable<typeof alertsPast>) {
-    const [wall, steady] = [now(), performance.now()]
-    const made = past((at) => steady - (wall - at))
-    try {
-      for (let from = 0; from < made.readings.length; from += pastAtOnce)
-        await Promise.all(made.readings.slice(from, from + pastAtOnce).map(measures.keep))
-      await alerts.ask((desk) => desk.replay(made))
-    } catch (error) {
-      log.error('the past of the demo could not be kept', { error })
-    }
-  }
   const health = createHealth({
-    sample: machine.sample,
+    sample: demoProcesses
+      ? async (tick) => ({ ...(await machine.sample(tick)), processes: demoProcesses.at(tick.wallMs) })
+      : machine.sample,
     facts: machine.facts(),
     audience,
     gateway: gateways.reading,
@@ -508,8 +523,28 @@ export function createFeatures({
     publish,
     now,
     steady: () => performance.now(),
-    past: machinePast,
+    past: machinePast?.hour,
     onError: (error) => log.error('the machine could not be read', { error }),
+  })
+  const startedAt = now()
+  const telemetry = createTelemetry({
+    settings: telemetrySettingsOf(settingsOf(telemetryFeature, config.sections)),
+    headers: () => secrets.get('otlp-headers'),
+    async snapshot() {
+      const usage = indexing.state().done ? fromJson(await reader.costReport({ by: 'runtime', breakdown: true })) : null
+      return {
+        at: now(),
+        startedAt,
+        version,
+        host,
+        instance: secrets.instance,
+        reading: health.latest(),
+        values: health.latestValues(),
+        usage: usage && modelUsageOf(usage),
+      }
+    },
+    now,
+    onError: (error) => log.error('metrics cannot be sent', { error }),
   })
   // The demo's agents have no settings, and those of the person are none of its business.
   const executable = executableIn(import.meta.url)
@@ -530,6 +565,7 @@ export function createFeatures({
       ...gatewayFindings(gateways.all()),
       ...hooks.findings(),
       ...measures.findings().map((finding) => ({ ...finding, about: 'measures' })),
+      ...telemetry.findings().map((finding) => ({ ...finding, about: 'metrics' })),
       ...logs.findings().map((finding) => ({ ...finding, about: 'logs' })),
       ...(notifications?.findings() ?? []).map((finding) => ({ ...finding, about: 'notifications' })),
       ...[...figures.findings(), ...(receiver?.findings() ?? [])].map((finding) => ({ ...finding, about: 'costs' })),
@@ -537,7 +573,7 @@ export function createFeatures({
       ...indexing.state().approvals.map((finding) => ({ ...finding, about: 'approvals' })),
     ],
   })
-  const about = { demo: isDemo, build, host, timezone, startedAt: now() }
+  const about = { demo: isDemo, build, host, timezone, startedAt }
   const overview = (signal: AbortSignal) =>
     readOverview(
       {
@@ -653,6 +689,26 @@ export function createFeatures({
     log,
   })
 
+  const agentProcesses = createAgentProcesses({
+    latest() {
+      const reading = health.latest()
+      return { processes: reading?.machine.processes ?? [], gatewayPid: reading?.gateway?.pid ?? null }
+    },
+    table: processTable,
+    async sessions() {
+      const query = { limit: 100, state: [...unfinished] }
+      const { items } = fromJson(await reader.listSessions({ query, forScreen: false }))
+      return items.map((session) => ({ ...actedSession(session), title: session.title, state: session.state }))
+    },
+    offer: async (sessions) => demoProcesses?.offers(sessions) ?? indexing.offerSessions(sessions),
+    gate: actionGate,
+    stopTree: controls.stopTree,
+    closed: () =>
+      agentShellOf(process.pid) === undefined ? null : 'An agent has started this Wheelhouse, so that it ends nothing.',
+    isMadeUp: isDemo,
+    now,
+  })
+
   const search = createSearch({
     runner: indexing.searcher,
     reader,
@@ -692,6 +748,7 @@ export function createFeatures({
     doctor,
     figures,
     health,
+    agentProcesses,
     hooks,
     openNeeds: () => standing().attention,
     office,
@@ -708,6 +765,7 @@ export function createFeatures({
     steering,
     texts: indexing.transcripts,
     survey,
+    telemetry,
     gateways: gatewayDesk,
     fileWatch: () => fileWatch,
     fileEditor: fileSettings.editor,
@@ -826,6 +884,7 @@ export function createFeatures({
       // The first look at the machine keeps no answer waiting.
       firstReading = setTimeout(() => void health.start())
       notifications?.start()
+      telemetry.start()
     },
 
     async stop() {
@@ -840,6 +899,7 @@ export function createFeatures({
       health.stop()
       alerts.stop()
       measures.stop()
+      telemetry.stop()
       activity.stop()
       office.stop()
       attention.stop()
@@ -849,10 +909,10 @@ export function createFeatures({
   }
 }
 
+/** The states of sessions that a process may be running. */
+const unfinished = ['running', 'thinking', 'waiting', 'stalled', 'idle', 'finished'] as const
 /** A session that was written longer ago is not being written. */
 const freshMs = 5 * 60_000
-/** So many readings of the past are kept at once. */
-const pastAtOnce = 200
 
 const noFolders: Config['folders'] = { 'claude-code': [], codex: [], gemini: [], opencode: [] }
 
@@ -867,6 +927,12 @@ function once<Words extends unknown[]>(run: (...words: Words) => void) {
     isRun = true
   }
 }
+
+/** The sums of each model of each runtime, out of a report of them. */
+const modelUsageOf = ({ rows }: Report): ModelUsage[] =>
+  rows.flatMap(({ key, breakdown = [] }) =>
+    breakdown.map(({ key: model, label: _, ...totals }) => ({ ...totals, runtime: key as Runtime, model })),
+  )
 
 /** What a refused route would have done, in the words of a log. */
 function wantedBy(route: string): string {

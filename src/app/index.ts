@@ -146,7 +146,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     onListeners: feed?.onListeners ?? (() => () => {}),
     address: listening.url,
     machinePast: demo?.machinePast,
-    alertsPast: demo?.alertsPast,
+    demoProcesses: demo?.processes,
     demoBills: demo?.bills,
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,

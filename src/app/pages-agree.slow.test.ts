@@ -188,7 +188,7 @@ function serve(facts: Fact[], subscriptions: string[]) {
     hearOwnLog() {},
     auth: createAuth(store, openSecrets(join(folder, 'secrets')), { now: () => now }),
     audit: createAudit(store, { now: () => now, publish: bus.publish }),
-    secrets: { get: () => undefined, set() {} },
+    secrets: { get: () => undefined, set() {}, instance: 'abcdefgh' },
     audience: () => 0,
     isHeard: () => false,
     onListeners: () => () => {},

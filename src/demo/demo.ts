@@ -20,12 +20,13 @@ import { createWorld } from './history.ts'
 import { createHome } from './home.ts'
 import { demoLogOf } from './home-config.ts'
 import { withinOf } from './jobs.ts'
-import { inventHour } from './machine-hour.ts'
+import { inventHour, inventMonth } from './machine-past.ts'
+import { demoProcesses } from './machine-processes.ts'
 import { pastActs } from './past-acts.ts'
 import { pastAsks } from './past-asks.ts'
 import { pastBreakerActs } from './past-breaker.ts'
+import { takenIncidents, troubledMs } from './past-incidents.ts'
 import { logsText, startDemoLogs } from './past-logs.ts'
-import { pastReadings } from './past-readings.ts'
 import { runSimulation, type SimulationDeps } from './run-simulation.ts'
 import { demoServices } from './services.ts'
 import { stateBeside } from './witnesses.ts'
@@ -96,12 +97,16 @@ export function createDemo({
     deadlines: deadlinesOf(world),
     /** The services beside the gateway, which are made up. */
     services: demoServices,
-    /** The hour before the demo began, as readings that lead to the first real one. */
-    machinePast: <Name extends string>(first: Record<Name, number | null>, until: number) =>
-      inventHour(seed, first, until),
-
-    /** The days before the demo began, in which this and that was broken. */
-    alertsPast: (steady: (at: number) => number) => pastReadings(seed, at, steady),
+    /** The processes of the crew, which are made up. */
+    processes: demoProcesses(at),
+    /** What was read of the machine before the demo began, in ways that lead to the first real reading. */
+    machinePast: {
+      hour: (first: MeasureValues, until: number) => inventHour(seed, first, until, offsetMs),
+      month: (first: MeasureValues, until: number) => inventMonth(seed, first, until, offsetMs),
+      /** In the last days of which something went wrong, and what was done about it. */
+      troubledMs,
+      taken: takenIncidents,
+    },
 
     start() {
       // Somebody who is none of the crew writes into a file of an agent at work.
@@ -124,6 +129,8 @@ export function createDemo({
     },
   }
 }
+
+type MeasureValues = readonly (readonly [id: string, value: number | null])[]
 
 const outsideAfterMs = 40_000
 /** The logs of the demo gain a line so often. */

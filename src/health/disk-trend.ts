@@ -11,7 +11,17 @@ const farthestDays = 90
 /** The least R² of the straight line for a trend to count. */
 const leastFit = 0.8
 
-type Point = { at: number; usedBytes: number }
+export type Point = { at: number; usedBytes: number }
+
+/** The straight line through points, and how well it fits them (R²); null where all of them are the same. */
+export function trendOf(points: readonly Point[]): { bytesPerMs: number; fit: number } | null {
+  const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const [meanAt, meanUsed] = [mean(({ at }) => at), mean(({ usedBytes }) => usedBytes)]
+  const along = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0)
+  const across = points.reduce((sum, { usedBytes }) => sum + (usedBytes - meanUsed) ** 2, 0)
+  const both = points.reduce((sum, { at, usedBytes }) => sum + (at - meanAt) * (usedBytes - meanUsed), 0)
+  return along === 0 || across === 0 ? null : { bytesPerMs: both / along, fit: both ** 2 / (along * across) }
+}
 
 /**
  * Predicts when a disk will be full at the pace of the last hour, by linear regression; null before half an hour of
@@ -20,15 +30,9 @@ type Point = { at: number; usedBytes: number }
 export function diskFullIn(points: Point[], disk: DiskReading): DiskFull | null {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || last.at - first.at < minMinutes * minuteMs) return null
-  const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
-  const [meanAt, meanUsed] = [mean(({ at }) => at), mean(({ usedBytes }) => usedBytes)]
-  const along = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0)
-  const across = points.reduce((sum, { usedBytes }) => sum + (usedBytes - meanUsed) ** 2, 0)
-  const both = points.reduce((sum, { at, usedBytes }) => sum + (at - meanAt) * (usedBytes - meanUsed), 0)
-  if (along === 0 || across === 0) return null
-  const bytesPerMs = both / along
-  if (bytesPerMs <= 0 || both ** 2 / (along * across) < leastFit) return null
-  const days = disk.freeBytes / bytesPerMs / dayMs
+  const trend = trendOf(points)
+  if (!trend || trend.bytesPerMs <= 0 || trend.fit < leastFit) return null
+  const days = disk.freeBytes / trend.bytesPerMs / dayMs
   if (days > farthestDays) return null
   return { path: disk.path, days, trendMinutes: Math.floor((last.at - first.at) / minuteMs) }
 }

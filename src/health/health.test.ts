@@ -292,7 +292,8 @@ test('an hour that was made up stands before the first reading, and no measure t
     past: (first, until) =>
       Array.from({ length: 359 }, (_, index) => ({
         at: until - (359 - index) * 10_000,
-        values: { 'cpu.percent': first['cpu.percent']! + (index % 2) },
+        everyMs: 10_000,
+        values: [['cpu.percent', Object.fromEntries(first)['cpu.percent']! + (index % 2)]] as [string, number][],
       })),
     onError: (error) => {
       throw error

@@ -4,7 +4,7 @@ import { createDiskTrend } from './disk-trend.ts'
 import type { HealthEvent } from './events.ts'
 import { createHistory, historyMs, slotMs } from './history.ts'
 import { valuesOf, type Work } from './kept-measures.ts'
-import { measureNames, measures } from './measure.ts'
+import { measureNames } from './measure.ts'
 import type { MeasuresOverTime, Sample } from './measure-messages.ts'
 import type { HealthNow, Reading } from './reading.ts'
 import { type Drawn, drawn, minuteMs, minutes, type Recent, rounded } from './recent.ts'
@@ -13,11 +13,11 @@ export type Health = ReturnType<typeof createHealth>
 
 export type Tick = { wallMs: number; steadyMs: number; everyMs: number; lateMs: number | null }
 
-/** Readings before the first one, made up from it; `until` and `at` in ms. */
-export type HealthPast = (
-  first: Record<Drawn, number | null>,
+/** Readings before the first one, made up from it, by the ids of measures; `until` and `at` in ms. */
+type HealthPast = (
+  first: Sample['values'],
   until: number,
-) => { at: number; values: Partial<Record<Drawn, number>> }[]
+) => Iterable<{ at: number; everyMs: number; values: [id: string, value: number][] }>
 
 type Deps = {
   sample: (tick: Tick) => Promise<MachineReading>
@@ -53,6 +53,8 @@ export function createHealth(needed: Deps) {
   const memory = createHistory()
   const diskTrend = createDiskTrend()
   let latest: Reading | null = null
+  /** All measures of the latest reading. */
+  let latestValues: Sample['values'] = []
   let readAtMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStarted = false
@@ -94,19 +96,16 @@ export function createHealth(needed: Deps) {
     }
     memory.keep(latest)
     firstAt ??= latest.at
-    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs: paceMs, values: valuesOf(latest, working) })
+    latestValues = valuesOf(latest, working)
+    keep?.({ at: latest.at, steadyMs: readAtMs, everyMs: paceMs, values: latestValues })
     publish({ kind: 'health.read', reading: latest })
   }
 
   function fillIn(past: HealthPast, first: Reading) {
-    const values = Object.fromEntries(drawn.map((name) => [name, measures[name](first)])) as Record<
-      Drawn,
-      number | null
-    >
-    for (const { at, values: then } of past(values, first.at)) {
-      for (const name of drawn) memory.fillIn(name, at, then[name] ?? null)
-      const kept = drawn.map((name): [string, number | null] => [keptAs(name), then[name] ?? null])
-      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs: slotMs, values: kept }, true)
+    for (const { at, everyMs, values } of past(valuesOf(first, null), first.at)) {
+      const then = new Map(values)
+      for (const name of drawn) memory.fillIn(name, at, then.get(keptAs(name)) ?? null)
+      keep?.({ at, steadyMs: readAtMs - (first.at - at), everyMs, values }, true)
     }
   }
 
@@ -130,6 +129,7 @@ export function createHealth(needed: Deps) {
     },
     now: (): HealthNow => ({ facts, reading: latest, measures: measureNames }),
     latest: () => latest,
+    latestValues: () => latestValues,
 
     /** Fills in the tokens per minute of the last hour, once the sources have been read. */
     async remember() {

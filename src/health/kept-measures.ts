@@ -1,3 +1,4 @@
+import type { AgentProcess } from '../facts/machine.ts'
 import { type Measure, measures } from './measure.ts'
 import type { Reading } from './reading.ts'
 
@@ -12,7 +13,7 @@ export type MeasureUnit =
   | 'usdPerMinute'
   | 'sessions'
 
-export type MeasureKind = 'machine' | 'disk' | 'gpu' | 'gateway' | 'costs' | 'sessions' | 'self'
+export type MeasureKind = 'machine' | 'disk' | 'gpu' | 'gateway' | 'agents' | 'costs' | 'sessions' | 'self'
 
 /** What agents do and spend, of which the machine knows nothing; null is unknown. */
 export type Work = { usdPerMinute: number | null; sessions: Partial<Record<string, number>> | null }
@@ -54,6 +55,8 @@ const words: Word[] = [
   { name: 'gateway.rss.bytes', unit: 'bytes', kind: 'gateway' },
   { name: 'gateway.eventLoop.delayP99Ms', unit: 'ms', kind: 'gateway' },
   { name: 'gateway.eventLoop.percent', unit: 'percent', kind: 'gateway' },
+  { name: 'agents.cpu.percent', unit: 'percent', kind: 'agents' },
+  { name: 'agents.rss.bytes', unit: 'bytes', kind: 'agents' },
   { name: 'tokens.perMinute', unit: 'tokensPerMinute', kind: 'costs' },
   { name: 'usd.perMinute', unit: 'usdPerMinute', kind: 'costs' },
   ...Object.keys(states).map((name): Word => ({ name: `sessions.${name}`, unit: 'sessions', kind: 'sessions' })),
@@ -122,6 +125,8 @@ const names: Record<string, string> = {
   'gateway.rss.bytes': 'Gateway memory',
   'gateway.eventLoop.delayP99Ms': 'Gateway delay',
   'gateway.eventLoop.percent': 'Gateway event loop',
+  'agents.cpu.percent': 'Agents CPU',
+  'agents.rss.bytes': 'Agents memory',
   'tokens.perMinute': 'Tokens per minute',
   'usd.perMinute': 'Dollars per minute',
   ...Object.fromEntries(
@@ -147,6 +152,8 @@ export function valuesOf(reading: Reading, work: Work | null): [id: string, valu
     ['memory.used.bytes', machine.memory?.usedBytes ?? null],
     ['swap.used.bytes', machine.swap?.usedBytes ?? null],
     ['gateway.eventLoop.percent', busy === null ? null : busy * 100],
+    ['agents.cpu.percent', sumOf(machine.processes, 'cpuPercent')],
+    ['agents.rss.bytes', sumOf(machine.processes, 'rssBytes')],
     ...machine.disks.flatMap(({ path, usedPercent, usedBytes }): [string, number][] => [
       [`disk.percent:${path}`, usedPercent],
       [`disk.used.bytes:${path}`, usedBytes],
@@ -164,4 +171,10 @@ export function valuesOf(reading: Reading, work: Work | null): [id: string, valu
       work?.sessions ? (work.sessions[state] ?? 0) : null,
     ]),
   ]
+}
+
+/** What all processes of agents take together, of one core or of memory; null where it is known of none of them. */
+function sumOf(processes: AgentProcess[], of: 'cpuPercent' | 'rssBytes'): number | null {
+  const known = processes.flatMap((process) => process[of] ?? [])
+  return processes.length > 0 && known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }

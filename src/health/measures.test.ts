@@ -9,7 +9,7 @@ const noon = Date.parse('2026-11-20T12:00Z')
 const sampleAt = (at: number): Sample => ({ at, steadyMs: at, everyMs: 2_000, values: [['cpu.percent', 1]] })
 
 /** Measures beside a thread that is there or not. */
-function start() {
+function start(past?: (first: Sample) => Iterable<Sample>) {
   let isThere = true
   let begun = 0
   const taken: number[] = []
@@ -34,6 +34,7 @@ function start() {
       if (!isThere) throw new Refusal('unavailable', 'There is nobody.')
       return thread[method](input as never) as never
     },
+    past,
     begun: () => void begun++,
     now: () => noon,
   })
@@ -72,6 +73,18 @@ test('a thread that goes away is a finding; what was read meanwhile is kept once
   await measures.keep(sampleAt(501))
   expect(measures.findings()).toEqual([])
   expect(taken).toEqual([0, ...Array.from({ length: 361 }, (_, number) => 141 + number)])
+})
+
+test('what was before the first reading is told before it, also where there is no thread at first', async () => {
+  const past = (first: Sample) => Array.from({ length: 250 }, (_, number) => sampleAt(first.at - 250 + number))
+  const { measures, taken, thread } = start(past)
+  thread(false)
+  await measures.keep(sampleAt(1_000))
+  thread(true)
+  await measures.keep(sampleAt(1_001))
+  expect(taken).toEqual(Array.from({ length: 252 }, (_, number) => 750 + number))
+  await measures.keep(sampleAt(1_002))
+  expect(taken).toHaveLength(253)
 })
 
 test('what is kept is listed with its words; what another version kept and this one does not know is left out', async () => {

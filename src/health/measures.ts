@@ -18,6 +18,8 @@ type Deps = {
     method: Name,
     input: Parameters<MeasureMethods[Name]>[0],
   ) => Promise<ReturnType<MeasureMethods[Name]>>
+  /** What was before the first reading, the oldest first, which only the demo has; the thread is told it before that. */
+  past?: ((first: Sample) => Iterable<Sample>) | undefined
   /** Called once the thread has taken the first reading. */
   begun?: () => void
   now: () => number
@@ -25,18 +27,40 @@ type Deps = {
 
 /** So many readings wait for the thread; beyond them the oldest are a gap. */
 const maxWaiting = 360
+/** Of the past the thread is told so many at a time, and rests in between: others ask it as well. */
+const pastAtOnce = 100
+const pastPauseMs = 15
 /** At the start the thread is asked again so soon. */
 const againMs = 1_000
 const dayMs = 24 * 3_600_000
 const farthestMs = 4 * 365 * dayMs
 
 /** The measures as the rest of the program sees them: a thread keeps them (`keeper/`), and answers. */
-export function createMeasures({ ask, begun = () => {}, now }: Deps) {
+export function createMeasures({ ask, past, begun = () => {}, now }: Deps) {
   let waiting: Sample[] = []
   let isSending = false
   let hasBegun = false
   let findings: Finding[] = []
   let again: Timer | undefined
+  let isStopped = false
+  let pastLeft: Iterator<Sample> | undefined
+  /** What the thread is told of the past next. */
+  let told: Sample[] = []
+
+  async function tellPast(first: Sample) {
+    pastLeft ??= past?.(first)[Symbol.iterator]()
+    while (pastLeft && !isStopped) {
+      while (told.length < pastAtOnce) {
+        const { done, value } = pastLeft.next()
+        if (done) break
+        told.push(value)
+      }
+      if (told.length === 0) return
+      await ask('takeReadings', told)
+      told = []
+      await Bun.sleep(pastPauseMs)
+    }
+  }
 
   async function send() {
     if (isSending) return
@@ -45,6 +69,7 @@ export function createMeasures({ ask, begun = () => {}, now }: Deps) {
     const sent = waiting
     waiting = []
     try {
+      if (!hasBegun && sent[0]) await tellPast(sent[0])
       findings = await ask('takeReadings', sent)
       if (!hasBegun) begun()
       hasBegun = true
@@ -77,7 +102,10 @@ export function createMeasures({ ask, begun = () => {}, now }: Deps) {
 
     findings: (): Finding[] => findings,
 
-    stop: () => clearTimeout(again),
+    stop() {
+      isStopped = true
+      clearTimeout(again)
+    },
 
     /** What is kept, in the order in which it was first read. */
     async list(): Promise<KeptMeasure[]> {

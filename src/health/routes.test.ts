@@ -46,7 +46,13 @@ async function make() {
       ),
     )
     .use(gate)
-    .use(healthRoutes({ health, measures }))
+    .use(
+      healthRoutes({
+        health,
+        measures,
+        agentProcesses: { list: async () => [], stop: () => Promise.reject(new Error('nobody stops here')) },
+      }),
+    )
   enforce(app)
   return async (path: string, role: Role = 'viewer') => {
     const request = new Request(`http://localhost${path}`)
@@ -68,7 +74,9 @@ test('health is the latest reading, what does not change, and which measures the
 test('a screen may read the numbers of now without the paths, and no measure over time', async () => {
   const ask = await make()
   expect(JSON.stringify((await ask('/api/health', 'screen')).body)).not.toContain('secret')
-  for (const path of ['/api/health/series?measure=cpu.percent', '/api/health/measures'])
+  for (const path of ['series?measure=cpu.percent', 'measures', 'disks', 'processes'].map(
+    (name) => `/api/health/${name}`,
+  ))
     expect((await ask(path, 'screen')).status).toBe(403)
 })
 

@@ -1,9 +1,12 @@
 import { Elysia } from 'elysia'
 import { z } from 'zod'
-import { callerOf } from '../auth/caller.ts'
+import { checkDecider } from '../approvals/decider.ts'
+import { callerOf, peerOf, withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { splitList } from '../lib/comma-list.ts'
 import { lazily } from '../lib/lazily.ts'
+import type { AgentProcesses } from './agent-processes.ts'
+import { readDiskOutlooks } from './disk-outlook.ts'
 import type { Health } from './health.ts'
 import type { Measures } from './measures.ts'
 import { type HealthNow, readingForScreen } from './reading.ts'
@@ -27,9 +30,24 @@ const range = lazily(() =>
   }),
 )
 
-/** Readings, and measures over time. A screen may read the numbers of now and gets no paths. */
-export const healthRoutes = ({ health, measures }: { health: Health; measures: Measures }) =>
+const one = z.object({
+  pid: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31),
+})
+const ending = z.strictObject({
+  startTime: z.number().min(0).max(8_640_000_000_000_000),
+  confirm: z.string().max(100).optional(),
+})
+
+type Deps = { health: Health; measures: Measures; agentProcesses: AgentProcesses }
+
+/** Readings, measures over time, and the processes of agents. A screen may read the numbers of now and gets no paths. */
+export const healthRoutes = ({ health, measures, agentProcesses }: Deps) =>
   new Elysia({ prefix: '/api/health' })
+    .use(withCaller)
     .get(
       '/',
       ({ request }): HealthNow => {
@@ -44,3 +62,13 @@ export const healthRoutes = ({ health, measures }: { health: Health; measures: M
       query: range,
       ...requireRole('viewer'),
     })
+    .get('/disks', async () => ({ items: await readDiskOutlooks(health, measures) }), requireRole('viewer'))
+    .get('/processes', async () => ({ items: await agentProcesses.list() }), requireRole('viewer'))
+    .post(
+      '/processes/:pid/stop',
+      ({ params: { pid }, body: { startTime, confirm }, caller, request }) => {
+        checkDecider(caller, peerOf(request))
+        return agentProcesses.stop(caller, { pid, startTime }, confirm)
+      },
+      { params: one, body: ending, ...requireRole('operator') },
+    )

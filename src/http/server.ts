@@ -48,8 +48,7 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
       const { pathname } = new URL(request.url)
       const kind = sockets.kindAt(pathname)
       if (kind) return upgrade(kind, request, server, peer)
-      const isApi =
-        pathname.startsWith('/api/') || pathname === '/api' || pathname === '/healthz' || pathname === '/readyz'
+      const isApi = pathname.startsWith('/api/') || besideApi.has(pathname)
       const response = isApi
         ? await compressed(await api.handle(request), request.headers.get('accept-encoding'))
         : (answerAsset(assets, request, pathname) ?? missing(request))
@@ -162,6 +161,9 @@ export function serve({ api, guard, sockets: kinds, live, assets, log, host, por
     },
   }
 }
+
+/** What the API answers beside what lies below it. */
+const besideApi = new Set(['/api', '/healthz', '/readyz', '/metrics'])
 
 function missing(request: Request): never {
   if (request.method !== 'GET' && request.method !== 'HEAD')

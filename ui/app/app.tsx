@@ -27,6 +27,7 @@ const ServicesPage = lazyPage(() => import('../pages/services/services-page.tsx'
 const SearchPage = lazyPage(() => import('../pages/search/search-page.tsx'))
 const SessionsPage = lazyPage(() => import('../pages/sessions/sessions-page.tsx'))
 const SignInPage = lazyPage(() => import('../pages/sign-in/sign-in-page.tsx'))
+const SystemPage = lazyPage(() => import('../pages/system/system-page.tsx'))
 const SettingsPage = lazyPage(() => import('../pages/settings/settings-page.tsx'))
 
 /** A sign-in link in the address is exchanged first; everything else is loaded with the role that it gives. */
@@ -78,6 +79,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/office" component={OfficePage} />
             <Route path="/search" component={SearchPage} />
             <Route path="/services" component={ServicesPage} />
+            <Route path="/system" component={SystemPage} />
             <Route path="/sessions/:id?" component={SessionsPage} />
             <Route path="/agents/:id" component={AgentPage} />
             <Route

@@ -9,8 +9,8 @@ export type Values = (number | null)[]
 export type Series =
   /** Bars. The last one stands for a period that is not over, and is the brightest. */
   | { kind: 'bars'; ink: Ink; values: Values }
-  /** A straight line from value to value. `soft` fills the area below it, `last` marks where it ends. */
-  | { kind: 'line'; ink: Ink; values: Values; soft?: boolean; dotted?: boolean; last?: boolean }
+  /** A straight line from value to value. `soft` fills the area below it, `dashed` is thin and for what was before, `last` marks where it ends. */
+  | { kind: 'line'; ink: Ink; values: Values; soft?: boolean; dotted?: boolean; dashed?: boolean; last?: boolean }
   /** Bars in layers, the first layer at the bottom. */
   | { kind: 'stack'; layers: { ink: Ink; values: Values }[] }
 

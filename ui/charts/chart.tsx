@@ -5,6 +5,10 @@ import { createPlot } from './create-plot.ts'
 /** A chart is drawn again at most this often. */
 const minRedrawMs = 1_000
 
+/** The place of the span among what a chart watches. */
+const span = 5
+const spanKey = (span: [number, number] | undefined) => span?.map((end) => Math.floor(end / 60_000)).join()
+
 /** Values over time. Its plot is the one thing that uses uPlot. */
 export function Chart(props: ChartProps) {
   let box!: HTMLDivElement
@@ -44,8 +48,10 @@ export function Chart(props: ChartProps) {
   })
   createEffect(
     on(
-      () => [props.xs, props.series, props.typical, props.limit, props.notes, props.span, props.reach],
-      () => {
+      () => [props.xs, props.series, props.typical, props.limit, props.notes, props.span, props.reach] as const,
+      (now, before) => {
+        // Where a person moves the axis, the chart follows at once.
+        if (plot?.fits() && before && spanKey(now[span]) !== spanKey(before[span])) return plot.update()
         if (!plot || plot.fits()) return drawSoon()
         const { width, height } = plot.size()
         plot.destroy()

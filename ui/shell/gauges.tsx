@@ -1,7 +1,7 @@
 import { percent, tokens } from '../../src/lib/format.ts'
 import type { Overview } from '../../src/overview/overview.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
-import { levelOf } from '../components/level.ts'
+import { levelOf, machineLimits } from '../components/level.ts'
 
 /** Tokens per minute, CPU and memory, on every page. Each has room for its longest value, so that none moves another. */
 export function Gauges(props: { health: Overview['health'] }) {
@@ -21,11 +21,11 @@ export function Gauges(props: { health: Overview['health'] }) {
       <span class="gauges">
         <span class="gauge" title="All cores together">
           <span class="label">CPU</span>
-          <b data-level={levelOf(cpu())}>{percent(cpu())}</b>
+          <b data-level={levelOf(cpu(), machineLimits)}>{percent(cpu())}</b>
         </span>
         <span class="gauge ram" title="Memory in use">
           <span class="label">RAM</span>
-          <b data-level={levelOf(memory())}>{percent(memory())}</b>
+          <b data-level={levelOf(memory(), machineLimits)}>{percent(memory())}</b>
         </span>
       </span>
     </>

@@ -1,3 +1,4 @@
+import Activity from 'lucide-solid/icons/activity'
 import Armchair from 'lucide-solid/icons/armchair'
 import Bell from 'lucide-solid/icons/bell'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
@@ -39,6 +40,7 @@ export const pages: PageLink[] = [
   { href: '/costs', name: 'Costs', icon: Coins, key: 'C', group: 'work' },
   { href: '/costs/headroom', name: 'Headroom', icon: Gauge, key: 'H', group: 'work', below: '/costs' },
   { href: '/costs/reconcile', name: 'Reconcile', icon: Scale, key: 'E', group: 'work', below: '/costs' },
+  { href: '/system', name: 'System', icon: Activity, key: 'M', group: 'work' },
   { href: '/logs', name: 'Logs', icon: ScrollText, key: 'L', group: 'work' },
   { href: '/services', name: 'Services', icon: ToggleRight, key: 'V', group: 'work' },
   { href: '/gateway', name: 'Gateway', icon: Network, key: 'W', group: 'work', below: '/services' },

@@ -45,7 +45,7 @@ export type DeskDeps = {
 }
 
 /** Readings of before, the oldest first, and what somebody did about what they raise. */
-export type PastReadings = {
+type PastReadings = {
   readings: Sample[]
   taken: { ruleId: string; afterMs: number; by: string; note: string | null }[]
 }

@@ -17,6 +17,7 @@ export function subjectOfMeasure(measure: string): Subject {
     case 'costs':
       return { id: 'costs', name: 'What agents spend' }
     case 'sessions':
+    case 'agents':
       return { id: 'agents', name: 'All agents' }
     case 'self':
       return { id: 'self', name: 'Wheelhouse' }

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Reading } from '../../../src/health/reading.ts'
 import { diskWith, readingAt, unknownMachine } from '../../../src/health/testing/readings.ts'
-import { levelOf } from '../../components/level.ts'
+import { levelOf, machineLimits } from '../../components/level.ts'
 import { machineReadingsOf, sparklineSentence } from './machine-readings.ts'
 
 const words = (reading: Reading | null, platform = 'linux') =>
@@ -44,8 +44,8 @@ test('a disk that fills says until when, if it is the one that is shown', () => 
   expect(disk(other).note).toBe('160 GB free')
 })
 
-test('colour begins at 80 and 90, of a disk at 85, as the number is shown', () => {
-  expect([79.4, 79.5, 89.4, 89.5, null].map((value) => levelOf(value))).toEqual([
+test('colour begins at 80 and 95, as the number is shown', () => {
+  expect([79.4, 79.5, 94.4, 94.5, null].map((value) => levelOf(value, machineLimits))).toEqual([
     'calm',
     'warn',
     'warn',
@@ -53,7 +53,7 @@ test('colour begins at 80 and 90, of a disk at 85, as the number is shown', () =
     'calm',
   ])
   const disk = (used: number) => machineReadingsOf(readingAt(0, { disks: [diskWith(used)] }), 'linux')[2]!.level
-  expect([disk(840e9), disk(850e9), disk(900e9)]).toEqual(['calm', 'warn', 'danger'])
+  expect([disk(790e9), disk(850e9), disk(950e9)]).toEqual(['calm', 'warn', 'danger'])
 })
 
 test('a line says in a sentence what it shows', () => {

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../src/health/reading.ts'
 import type { Drawn } from '../../../src/health/recent.ts'
 import { bytes, duration, percent, unknown } from '../../../src/lib/format.ts'
-import { defaultLimits, type Level, type Limits, levelOf } from '../../components/level.ts'
+import { type Level, type Limits, levelOf, machineLimits } from '../../components/level.ts'
 
 /** One row of the panel, in words and numbers. */
 export type MachineReading = {
@@ -51,7 +51,7 @@ function cpu(machine: Machine, missing: string): MachineReading {
     ? `, load ${known.load.map((value) => value.toFixed(2)).join(', ')} over 1, 5 and 15 minutes`
     : ''
   return {
-    ...share('cpu', 'CPU', known?.percent ?? null, defaultLimits),
+    ...share('cpu', 'CPU', known?.percent ?? null, machineLimits),
     note,
     title: `${words[0] ?? missing}${over}${heat === null ? '' : `, ${Math.round(heat)} °C`}`,
     measures: ['cpu.percent'],
@@ -67,7 +67,7 @@ function memory(machine: Machine, missing: string): MachineReading {
     swap ? `swap ${ofWhole(swap.usedBytes, swap.totalBytes, 1024)}` : undefined,
   ].filter(Boolean)
   return {
-    ...share('memory', 'Memory', known ? (known.usedBytes / known.totalBytes) * 100 : null, defaultLimits),
+    ...share('memory', 'Memory', known ? (known.usedBytes / known.totalBytes) * 100 : null, machineLimits),
     note,
     title: [note, ...more].join(', '),
     measures: ['memory.percent'],
@@ -88,7 +88,7 @@ function disk(reading: Reading | null, missing: string): MachineReading {
     full ? `${full.path || 'one'} is ${soon} at the pace of the last ${full.trendMinutes} min` : undefined,
   ]
   return {
-    ...share('disk', 'Disk', fullest?.usedPercent ?? null, { warn: 85, danger: 90 }),
+    ...share('disk', 'Disk', fullest?.usedPercent ?? null, machineLimits),
     note: [free, isSame ? soon : undefined].filter(Boolean).join(', ') || missing,
     title: whole.filter(Boolean).join('; ') || missing,
     measures: ['disk.percent'],

@@ -1,9 +1,9 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { whole } from '../../../src/lib/format.ts'
 import type { LogHistogram } from '../../../src/logs/log-line.ts'
-import { ticksOf } from './axis.ts'
+import { ticksOf } from '../../charts/time-ticks.ts'
+import { spanWords } from '../../components/time-words.ts'
 import { barPaths, barsOf, stepsOf, totalOf } from './bars.ts'
-import { spanWords } from './log-words.ts'
 import { brushed, endOf, nudged, type Span, shareOf, stepAt } from './span.ts'
 
 /** A shorter drag is a press. */

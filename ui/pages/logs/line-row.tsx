@@ -1,6 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LogLine } from '../../../src/logs/log-line.ts'
-import { exactClock, levelName, namedDay, saidIn } from './log-words.ts'
+import { exactClock, namedDay } from '../../components/time-words.ts'
+import { levelName, saidIn } from './log-words.ts'
 import { piecesOf } from './marks.ts'
 
 /** How rows are drawn, the same for all of a list. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { asText, exactClock, fieldsOf, moment, saidIn, spanWords } from './log-words.ts'
+import { exactClock, moment, spanWords } from '../../components/time-words.ts'
+import { asText, fieldsOf, saidIn } from './log-words.ts'
 
 const at = Date.UTC(2026, 10, 9, 18, 6, 11, 502)
 

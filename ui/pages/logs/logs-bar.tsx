@@ -5,9 +5,9 @@ import { bytes, whole } from '../../../src/lib/format.ts'
 import type { LogSource } from '../../../src/logs/log-line.ts'
 import { Finder } from '../../components/finder.tsx'
 import { Segmented } from '../../components/segmented.tsx'
+import { moment, spanWords } from '../../components/time-words.ts'
 import { now } from '../../platform/now.ts'
 import { type Address, isAskable, leastLevels, ranges } from './address.ts'
-import { moment, spanWords } from './log-words.ts'
 
 const rangeNames = { '24h': '24 h', '7d': '7 d', '30d': '30 d', all: 'All kept' }
 const spanChoice = 'span'

@@ -1,10 +1,25 @@
 import { expect, test } from 'bun:test'
 import { beginAt, startDesk } from '../alerts/testing/desk-world.ts'
-import { pastReadings } from './past-readings.ts'
+import { inventMonth } from './machine-past.ts'
+import { takenIncidents, troubledMs } from './past-incidents.ts'
+
+const now: [string, number | null][] = [
+  ['cpu.percent', 12],
+  ['memory.percent', 44],
+  ['gateway.rss.bytes', null],
+  ['usd.perMinute', null],
+  ['tokens.perMinute', null],
+  ['disk.percent', 60],
+  ['disk.percent:/', 60],
+  ['disk.used.bytes:/', 600e9],
+]
 
 test('what the rules make of the made-up days is a handful of incidents, all of them over and told to nobody', () => {
   const world = startDesk()
-  world.desk().replay(pastReadings(7, beginAt, (at) => at - beginAt))
+  const readings = [...inventMonth(7, now, beginAt)]
+    .filter(({ at }) => beginAt - at < troubledMs)
+    .map((reading) => ({ ...reading, steadyMs: reading.at - beginAt }))
+  world.desk().replay({ readings, taken: takenIncidents })
   const { items } = world.desk().list({}, null, 50)
   expect(items.map(({ ruleId, severity }) => `${ruleId.slice('default.'.length)} ${severity}`).toReversed()).toEqual([
     'gateway-memory warn',
@@ -17,10 +32,4 @@ test('what the rules make of the made-up days is a handful of incidents, all of 
   expect(items.every(({ endedAt }) => endedAt !== null && endedAt < beginAt)).toBe(true)
   expect(items.filter(({ acknowledgedBy }) => acknowledgedBy === 'skipper')).toHaveLength(3)
   expect(world.heard).toEqual([])
-})
-
-test('they are few enough to be kept at the start', () => {
-  const { readings } = pastReadings(7, beginAt, (at) => at - beginAt)
-  expect(readings.length).toBeLessThan(2_500)
-  expect(readings.every(({ at }, place) => place === 0 || at > readings[place - 1]!.at)).toBe(true)
 })

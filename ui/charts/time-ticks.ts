@@ -1,18 +1,16 @@
-import { addDays, dayOf, startOfDay } from '../../../src/lib/timezone.ts'
-import { namedDay, shortDay, toTheSecond } from './log-words.ts'
+import { addDays, dayOf, startOfDay } from '../../src/lib/timezone.ts'
+import { namedDay, shortDay, toTheSecond } from '../components/time-words.ts'
 
 export type Tick = { at: number; label: string }
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const minuteMs = 60_000
-/** An axis has about so many labels at most. */
-const most = 9
 const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map((minutes) => minutes * minuteMs)
 const daySteps = [1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 360]
 
-/** Labels for a span: round times of day for one of hours, days for a longer one, in the zone of the person. */
-export function ticksOf({ from, to }: { from: number; to: number }, timezone: string): Tick[] {
+/** About `most` labels for a span: round times of day for one of hours, days for a longer one, in the zone of the person. */
+export function ticksOf({ from, to }: { from: number; to: number }, timezone: string, most = 9): Tick[] {
   const length = to - from
   const first = dayOf(from, timezone)
   if (length <= 1.5 * dayMs) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { ticksOf } from './axis.ts'
+import { ticksOf } from './time-ticks.ts'
 
 const at = (text: string) => Date.parse(text)
 const labels = (from: string, to: string, timezone = 'UTC') =>

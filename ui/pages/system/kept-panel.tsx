@@ -1,0 +1,43 @@
+import { For } from 'solid-js'
+import type { MeasuresOverTime } from '../../../src/health/measure-messages.ts'
+import { unknown } from '../../../src/lib/format.ts'
+import { Panel } from '../../components/panel.tsx'
+import { shortDay } from '../../components/time-words.ts'
+import { tierNames, tierWords } from './measure-words.ts'
+
+/** How finely what is shown was kept, and what leaves for other tools. */
+export function KeptPanel(props: {
+  data: MeasuresOverTime | undefined
+  count: number | undefined
+  since: number | undefined
+  timezone: string
+  settings: { prometheus: boolean; sendsTo: string | null } | undefined
+}) {
+  return (
+    <Panel title="Kept" class="kept-panel" sub={props.count === undefined ? '' : `${props.count} measures`}>
+      <ul class="kept-list">
+        <For each={Object.entries(tierNames)}>
+          {([tier, { name, kept }]) => (
+            <li aria-current={props.data?.tier === tier ? 'true' : undefined}>
+              <b>{name}</b>
+              <span>{kept}</span>
+              <span class="label right">{props.data?.tier === tier ? 'shown now' : ''}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <p class="kept-words quiet">
+        {props.data ? `${tierWords(props.data)}. ` : ''}Each keeps the least, the mean, the greatest and the 95th
+        percentile.{props.since === undefined ? '' : ` Since ${shortDay(props.since, props.timezone)}.`}
+      </p>
+      <p class="kept-foot label">
+        <span title="Switched on with `prometheus = true` in `[metrics]` of config.toml; asked for at /metrics with a token">
+          Prometheus: {props.settings ? (props.settings.prometheus ? 'on' : 'off') : unknown}
+        </span>
+        <span class="cut" title="Switched on with `otlp_endpoint` in `[metrics]` of config.toml">
+          OTLP: {props.settings ? (props.settings.sendsTo ?? 'off') : unknown}
+        </span>
+      </p>
+    </Panel>
+  )
+}
