@@ -80,6 +80,27 @@ const withoutTypeBox: BunPlugin = {
 }
 
 /**
+ * What of the framework no route of ours calls: its formats of TypeBox, its way without compiled handlers, and what takes
+ * unknown fields out of answers (`aot` is on and `normalize` off, `http/api.ts`).
+ */
+const withoutUncalled: BunPlugin = {
+  name: 'without-uncalled',
+  setup(build) {
+    const leaveOut = (filter: RegExp, names: string[]) =>
+      build.onLoad({ filter }, () => ({
+        contents: [
+          "const refuse = () => { throw new Error('This part of the framework is left out of the executable.') }",
+          ...names.map((name) => `export const ${name} = refuse`),
+        ].join('\n'),
+        loader: 'js',
+      }))
+    leaveOut(/\/elysia\/dist\/dynamic-handle\.m?js$/, ['createDynamicHandler', 'createDynamicErrorHandler'])
+    leaveOut(/\/elysia\/dist\/type-system\/format\.m?js$/, ['fullFormats', 'parseDateTimeEmptySpace'])
+    leaveOut(/\/exact-mirror\/dist\/index\.m?js$/, ['createMirror', 'deepClone', 'mergeObjectIntersection'])
+  },
+}
+
+/**
  * The bundled prices as packed JSON beside the code: as code they would be two megabytes of every executable. The answer
  * is the plugin that reads them from there. Throws where the package does not begin with a plain list any more.
  */
@@ -159,6 +180,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         ui,
         withoutFileTypes,
         withoutTypeBox,
+        withoutUncalled,
         packedPrices,
         packedMigrations,
         await withColdParts('dist/cold', { define }),

@@ -54,6 +54,13 @@ const parts = [
     exports: ['createNotifications'],
   },
   { name: 'finder', entry: 'src/search/finder.ts', filter: /\/finder\.ts$/, exports: ['createFinder'] },
+  {
+    name: 'agent-acts',
+    entry: 'src/gateways/agent-acts.ts',
+    filter: /\/agent-acts\.ts$/,
+    exports: ['createAgentActs'],
+  },
+  { name: 'help', entry: 'src/cli/help.ts', filter: /\/cli\/help\.ts$/, exports: ['helpFor'] },
   { name: 'commands', entry: 'src/cli/answer-command.ts', filter: /\/answer-command\.ts$/, exports: ['answerCommand'] },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]

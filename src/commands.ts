@@ -6,7 +6,6 @@ import { agentShellName, agentShellOf } from './auth/agent-shell.ts'
 import { ApiError } from './cli/api-error.ts'
 import { openInBrowser } from './cli/browser.ts'
 import { readCommand } from './cli/flags.ts'
-import { helpFor } from './cli/help.ts'
 import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
 import { UsageError } from './cli/usage-error.ts'
@@ -34,7 +33,7 @@ export async function carryOut(words: string[]): Promise<number> {
 
 async function obey(words: string[], built: Built, print: (text: string) => void): Promise<number> {
   const command = readCommand(words)
-  if (command.name === 'help') return print(helpFor(command.about)) ?? 0
+  if (command.name === 'help') return print((await import('./cli/help.ts')).helpFor(command.about)) ?? 0
   if (command.name === 'version')
     return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0
   const config = decideConfig(command.config, process.env, { sections: settingSections })

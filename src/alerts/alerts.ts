@@ -69,15 +69,10 @@ export function createAlerts({ facts, publish, changed, ...deps }: Deps) {
     open: (): Incident[] => desk?.open() ?? [],
     isKnown: () => desk !== undefined,
 
-    /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
+    /** Asks what is loaded for it. */
     async ask<Answer>(run: (desk: Desk) => Answer | Promise<Answer>): Promise<Answer> {
       if (!begins) throw new Refusal('unavailable', 'Alerts work while Wheelhouse runs. Start it with `wheelhouse`.')
-      try {
-        return await run(await begin())
-      } catch (error) {
-        const { name, code, message, details } = error as Refusal
-        throw name === 'Refusal' ? new Refusal(code, message, details) : error
-      }
+      return run(await begin())
     },
 
     stop() {

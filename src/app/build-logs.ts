@@ -95,16 +95,11 @@ export function buildLogs({ controls, config, isDemo, ...deps }: Deps) {
     return loaded
   }
 
-  /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
+  /** Asks what is loaded for it. */
   async function ask<Answer>(method: (logs: Logs) => Promise<Answer>): Promise<Answer> {
     if (!begins) throw new Refusal('unavailable', 'Logs are kept while Wheelhouse runs. Start it with `wheelhouse`.')
-    try {
-      loading ??= load()
-      return await method(await loading)
-    } catch (error) {
-      const { name, code, message, details } = error as Refusal
-      throw name === 'Refusal' ? new Refusal(code, message, details) : error
-    }
+    loading ??= load()
+    return method(await loading)
   }
 
   return {

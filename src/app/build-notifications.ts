@@ -1,5 +1,4 @@
 import type { Log } from '../lib/log.ts'
-import { Refusal } from '../lib/refusal.ts'
 import { isAnyChannelOn } from '../notifications/channel-rows.ts'
 import type { NotificationDeps, Notifications } from '../notifications/notifications.ts'
 import type { AskNotifications } from '../notifications/routes.ts'
@@ -44,15 +43,8 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
     if (incidents) loaded.observeIncidents(incidents)
   }
 
-  /** Asks what is loaded for it. What it refuses is of its own copy of that class. */
-  const ask: AskNotifications = async (run) => {
-    try {
-      return await run(await get())
-    } catch (error) {
-      const { name, code, message, details } = error as Refusal
-      throw name === 'Refusal' ? new Refusal(code, message, details) : error
-    }
-  }
+  /** Asks what is loaded for it. */
+  const ask: AskNotifications = async (run) => run(await get())
 
   return {
     ask,

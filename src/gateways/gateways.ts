@@ -2,9 +2,9 @@ import type { ActionGate } from '../audit/action-gate.ts'
 import type { AddedGateway } from '../facts/added-gateway.ts'
 import type { GatewayState } from '../facts/gateway.ts'
 import type { PairingStatement } from '../facts/pairing.ts'
+import { loadedLater } from '../lib/lazily.ts'
 import type { Store } from '../store/store.ts'
 import { createAddedGateways } from './added-gateways.ts'
-import { createAgentActs } from './agent-acts.ts'
 import { createConfigActs } from './config-acts.ts'
 import type { GatewaysEvent } from './events.ts'
 import type { GatewayHand, GatewayRow } from './gateway.ts'
@@ -75,7 +75,7 @@ export function createGateways({ gate, hand, store, states, kept, socketUrl, fol
   return {
     added,
     config,
-    agents: createAgentActs({ gate, hand, known }),
+    agents: loadedLater(async () => (await import('./agent-acts.ts')).createAgentActs({ gate, hand, known })),
     devices: createPairingActs({ gate, hand, known }),
     allAsking: known.allAsking,
     asking: (id: string) => known.asking(known.one(id).place),

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { z } from 'zod'
-import { lazily } from './lazily.ts'
+import { lazily, loadedLater } from './lazily.ts'
 
 test('it is made when something of it is first used, and once', () => {
   let made = 0
@@ -28,4 +28,16 @@ test('a table that is made later has its names and values, and can be taken apar
   const table = lazily(() => ({ first: 1, second: 2 }))
   expect([Object.keys(table), 'first' in table, 'third' in table]).toEqual([['first', 'second'], true, false])
   expect({ ...table }).toEqual({ first: 1, second: 2 })
+})
+
+test('what is loaded later is loaded with the first call, once, also where two come together', async () => {
+  let loads = 0
+  const sums = loadedLater(async () => {
+    loads++
+    await Bun.sleep(5)
+    return { add: async (a: number, b: number) => a + b }
+  })
+  expect(loads).toBe(0)
+  expect(await Promise.all([sums.add(1, 2), sums.add(3, 4)])).toEqual([3, 7])
+  expect(loads).toBe(1)
 })

@@ -24,3 +24,18 @@ export function lazily<Made extends object>(make: () => Made): Made {
     getPrototypeOf: () => Reflect.getPrototypeOf(whole()),
   })
 }
+
+type AsyncMethods = Record<string, (...given: never[]) => Promise<unknown>>
+
+/** The methods of what is loaded, once, when one of them is first called. */
+export function loadedLater<Made extends AsyncMethods>(load: () => Promise<Made>): Made {
+  let loading: Promise<Made> | undefined
+  return new Proxy({} as Made, {
+    get:
+      (_, name) =>
+      async (...given: never[]) => {
+        loading ??= load()
+        return (await loading)[name as keyof Made]!(...given)
+      },
+  })
+}

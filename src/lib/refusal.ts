@@ -19,6 +19,11 @@ export type RefusalCode =
  */
 export class Refusal extends Error {
   override name = 'Refusal'
+  /** What is loaded later has a copy of this class: refusals of both are known by their name. */
+  static override [Symbol.hasInstance](value: unknown) {
+    return Error.isError(value) && value.name === 'Refusal'
+  }
+
   constructor(
     readonly code: RefusalCode,
     message: string,

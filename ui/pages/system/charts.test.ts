@@ -8,11 +8,13 @@ import { inOrder } from './process-order.ts'
 
 const kept = (...ids: string[]) => ids.map((id) => ({ id, unit: 'percent' as const }))
 
-test('a chart is there where anything of it is kept, and has a line for each disk, five at most', () => {
+const main = ['cpu', 'memory', 'agents', 'tokens', 'gateway-loop', 'self']
+
+test('beside the main ones a chart is there where anything of it is kept, and has a line for each disk, five at most', () => {
   const disks = ['/', '/a', '/b', '/c', '/d', '/e'].map((path) => `disk.percent:${path}`)
   const charts = chartsOf(kept('cpu.percent', 'net.in.bytesPerSecond', ...disks))
-  expect(charts.map(({ id }) => id)).toEqual(['cpu', 'network', 'disks'])
-  expect(charts[2]!.lines.map(({ name, ink }) => `${name} ${ink}`)).toEqual([
+  expect(charts.map(({ id }) => id)).toEqual([...main, 'network', 'disks'])
+  expect(charts.at(-1)!.lines.map(({ name, ink }) => `${name} ${ink}`)).toEqual([
     '/ series-1',
     '/a series-2',
     '/b series-3',
@@ -20,11 +22,11 @@ test('a chart is there where anything of it is kept, and has a line for each dis
     '/d series-5',
   ])
   expect(charts[0]!.lines[0]!.ink).toBe('text')
-  expect(chartsOf([])).toEqual([])
 })
 
-test('before it is known what is kept there are the charts that every machine has', () => {
-  expect(chartsOf(undefined).map(({ id }) => id)).toEqual(['cpu', 'memory', 'agents', 'tokens', 'self'])
+test('the main charts stand where they are, whatever is kept and before that is known', () => {
+  expect(chartsOf(undefined).map(({ id }) => id)).toEqual(main)
+  expect(chartsOf([]).map(({ id }) => id)).toEqual(main)
 })
 
 test.each<[number | null, MeasureUnit, string]>([

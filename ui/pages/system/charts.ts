@@ -98,9 +98,9 @@ const drafts: Draft[] = [
 const maxLines = 5
 const mount = /^disk\.percent:(.*)$/s
 
-/** The charts for which anything is kept; before that is known those that every machine has. */
+/** The main charts, and those others for which anything is kept: what is drawn first keeps its place. */
 export function chartsOf(kept: readonly Pick<KeptMeasure, 'id' | 'unit'>[] | undefined): ChartSpec[] {
-  const units = new Map((kept ?? always).map(({ id, unit }) => [id, unit]))
+  const units = new Map([...mainMeasures, ...(kept ?? [])].map(({ id, unit }) => [id, unit]))
   const disks = [...units.keys()].flatMap((id) => mount.exec(id)?.[1] ?? []).slice(0, maxLines)
   const all = drafts.toSpliced(8, 0, {
     id: 'disks',
@@ -121,11 +121,12 @@ export function chartsOf(kept: readonly Pick<KeptMeasure, 'id' | 'unit'>[] | und
 const inkOf = (count: number, index: number, id: string): Ink =>
   count > 1 ? `series-${index + 1}` : id === 'dollars' ? 'accent' : 'text'
 
-/** What is kept of every machine from its first minute on. */
-const always: { id: string; unit: MeasureUnit }[] = [
+/** What the main charts draw, whether or not anything of it is kept yet. */
+const mainMeasures: { id: string; unit: MeasureUnit }[] = [
   { id: 'cpu.percent', unit: 'percent' },
   { id: 'memory.percent', unit: 'percent' },
   { id: 'agents.rss.bytes', unit: 'bytes' },
   { id: 'tokens.perMinute', unit: 'tokensPerMinute' },
+  { id: 'gateway.eventLoop.delayP99Ms', unit: 'ms' },
   { id: 'self.rss.bytes', unit: 'bytes' },
 ]

@@ -133,5 +133,12 @@ test('while the server is still starting that is said beside the charts, which s
   await server.settled()
   expect(textsOf('.notice')).toEqual([])
   expect(textsOf('.system-trouble span')).toEqual(['Wheelhouse is still starting.'])
-  expect(textsOf('.measure h2')).toEqual(['CPU', 'Memory', 'Agent processes', 'Tokens a minute', 'Wheelhouse itself'])
+  expect(textsOf('.measure h2')).toEqual([
+    'CPU',
+    'Memory',
+    'Agent processes',
+    'Tokens a minute',
+    'Gateway event loop',
+    'Wheelhouse itself',
+  ])
 })
