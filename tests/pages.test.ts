@@ -298,7 +298,9 @@ test('nothing moves after the first paint', async () => {
             new PerformanceObserver((list) =>
               done(
                 (list.getEntries() as Shift[]).filter(isUnasked).map(({ value, sources }) => {
-                  const what = sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 80))
+                  const what = sources.map(({ node }) =>
+                    (node instanceof Element ? node : node?.parentElement)?.outerHTML.slice(0, 80),
+                  )
                   return `${value.toFixed(4)} ${what.join(' | ')}`
                 }),
               ),

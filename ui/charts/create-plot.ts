@@ -90,7 +90,7 @@ export function createPlot(side: Side, width: number, height: number) {
           values: (u) => labels(u).map(({ text }) => text),
         },
         {
-          size: (_, values) => 14 + 6.5 * Math.max(2, ...(values ?? []).map((value) => String(value).length)),
+          size: (_, values) => 14 + 6.5 * Math.max(4, ...(values ?? []).map((value) => String(value).length)),
           gap: 8,
           font: font(),
           stroke: () => token('text-3'),

@@ -22,6 +22,8 @@ export function BacktestPanel(props: {
   id: string | undefined
   saved: number | undefined
   timezone: string
+  /** The first answer is there, or why there is none: what stands below keeps its place. */
+  onTried(): void
 }) {
   const [asked, setAsked] = createSignal(props.rule)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -51,6 +53,7 @@ export function BacktestPanel(props: {
       ),
   })
   const data = () => query.data()
+  createEffect(() => (data() || query.problem() || !asked()) && props.onTried())
   const faults = () => [...(data()?.faults.wrong ?? []), ...(data()?.faults.odd ?? [])]
   const level = () => {
     const when = asked()?.when

@@ -37,6 +37,8 @@ export function createAlerts() {
   return {
     version,
     query,
+    /** Whether what is open and what this person may do are known: then nothing moves any more. */
+    isReady: () => query.data() !== undefined && (me.data() !== undefined || me.problem() !== undefined),
     open: (): Incident[] => query.data()?.open ?? [],
     mutes: () => query.data()?.mutes ?? [],
     mayAct: () => me.data()?.mayAct === true && atLeast(me.data()?.role ?? 'screen', 'operator'),
@@ -146,6 +148,8 @@ export function createRules(alerts: Alerts) {
   })
   return {
     query,
+    /** Whether the rules are known, and the measures they can be about or why those are not. */
+    isReady: () => query.data() !== undefined && (measures.data() !== undefined || measures.problem() !== undefined),
     all: () => query.data()?.items ?? [],
     measures: () => measures.data()?.items ?? [],
 

@@ -93,7 +93,7 @@ export function IncidentList(props: { alerts: Alerts }) {
 
   return (
     <Switch fallback={<Loading />}>
-      <Match when={props.alerts.query.data() && history.isReady()}>
+      <Match when={props.alerts.isReady() && history.isReady() && (rules.isReady() || rules.query.problem())}>
         <div class="alerts-page" ref={list}>
           <section class="panel alerts-bar" aria-label="Filter">
             <h1 class="hidden">Alerts</h1>

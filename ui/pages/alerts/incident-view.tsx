@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Incident } from '../../../src/alerts/incident.ts'
 import { valueWords } from '../../../src/alerts/rule-words.ts'
 import { nameOfMeasure } from '../../../src/health/kept-measures.ts'
@@ -49,6 +49,7 @@ export function IncidentView(props: { alerts: Alerts; id: string }) {
     keepPrevious: false,
   })
   const incident = () => query.data()?.incident
+  const [isDrawn, setDrawn] = createSignal(false)
   const onOpen = (run: (incident: Incident) => unknown) => () => {
     const one = incident()
     if (one && one.endedAt === null && props.alerts.mayAct()) run(one)
@@ -67,7 +68,7 @@ export function IncidentView(props: { alerts: Alerts; id: string }) {
         </div>
       }
     >
-      <Match when={query.data()}>
+      <Match when={props.alerts.isReady() && query.data()}>
         {(data) => (
           <div class="incident-page">
             <Head incident={data().incident} alerts={props.alerts} timezone={timezone()} />
@@ -109,29 +110,33 @@ export function IncidentView(props: { alerts: Alerts; id: string }) {
                   </ul>
                 </Show>
               </Panel>
-              <Evidence incident={data().incident} timezone={timezone()} />
-              <div class="incident-aside">
-                <About incident={data().incident} />
-                <Panel title="Like this before" sub={data().before.length > 0 ? '' : 'the first time'}>
-                  <Show
-                    when={data().before.length > 0}
-                    fallback={<p class="empty">This rule has not fired over this before.</p>}
-                  >
-                    <ul class="noisy">
-                      <For each={data().before}>
-                        {(other) => (
-                          <li>
-                            <A href={`/alerts/incidents/${other.id}`}>{whenWords(other.openedAt, now(), timezone())}</A>
-                            <span class="quiet">{standingWords(other, now())}</span>
-                            <b>{worstWords(other)}</b>
-                          </li>
-                        )}
-                      </For>
-                    </ul>
-                  </Show>
-                </Panel>
-                <Notes incident={data().incident} alerts={props.alerts} />
-              </div>
+              <Evidence incident={data().incident} timezone={timezone()} onDrawn={() => setDrawn(true)} />
+              <Show when={isDrawn()}>
+                <div class="incident-aside">
+                  <About incident={data().incident} />
+                  <Panel title="Like this before" sub={data().before.length > 0 ? '' : 'the first time'}>
+                    <Show
+                      when={data().before.length > 0}
+                      fallback={<p class="empty">This rule has not fired over this before.</p>}
+                    >
+                      <ul class="noisy">
+                        <For each={data().before}>
+                          {(other) => (
+                            <li>
+                              <A href={`/alerts/incidents/${other.id}`}>
+                                {whenWords(other.openedAt, now(), timezone())}
+                              </A>
+                              <span class="quiet">{standingWords(other, now())}</span>
+                              <b>{worstWords(other)}</b>
+                            </li>
+                          )}
+                        </For>
+                      </ul>
+                    </Show>
+                  </Panel>
+                  <Notes incident={data().incident} alerts={props.alerts} />
+                </div>
+              </Show>
             </div>
           </div>
         )}
@@ -229,7 +234,7 @@ const Fact = (props: { name: string; value: string }) => (
 )
 
 /** The measure around it, or where it is of none, what the machine and the agents did meanwhile. */
-function Evidence(props: { incident: Incident; timezone: string }) {
+function Evidence(props: { incident: Incident; timezone: string; onDrawn(): void }) {
   const around = createMemo(() => {
     const { startedAt, endedAt } = props.incident
     const end = endedAt ?? Math.floor(now() / minuteMs) * minuteMs
@@ -253,6 +258,8 @@ function Evidence(props: { incident: Incident; timezone: string }) {
         }),
       ),
   })
+  // What stands below it on a phone keeps its place.
+  createEffect(() => (query.data() || query.problem()) && props.onDrawn())
   const spans = () => [
     {
       from: props.incident.startedAt,

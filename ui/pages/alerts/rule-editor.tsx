@@ -59,6 +59,7 @@ export function RuleEditor(props: {
   onDone(rule: string | undefined): void
 }) {
   const [draft, setDraft] = createSignal(draftOf(props.from))
+  const [isTried, setTried] = createSignal(false)
   const saved = () => (props.row ? draftOf(props.row.rule) : undefined)
   const isChanged = () => JSON.stringify(draft()) !== JSON.stringify(saved())
   // What somebody else saves meanwhile is taken over where nothing is typed.
@@ -167,8 +168,14 @@ export function RuleEditor(props: {
           </Show>
         </p>
       </form>
-      <BacktestPanel rule={rule()} id={props.row?.rule.id} saved={props.row?.fired} timezone={props.timezone} />
-      <Show when={props.row?.rule.id} keyed>
+      <BacktestPanel
+        rule={rule()}
+        id={props.row?.rule.id}
+        saved={props.row?.fired}
+        timezone={props.timezone}
+        onTried={() => setTried(true)}
+      />
+      <Show when={isTried() && props.row?.rule.id} keyed>
         {(id) => <RaisedPanel id={id} alerts={props.alerts} timezone={props.timezone} />}
       </Show>
     </>

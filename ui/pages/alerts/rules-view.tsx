@@ -58,7 +58,7 @@ export function RulesView(props: { alerts: Alerts }) {
         </div>
       }
     >
-      <Match when={rules.query.data()}>
+      <Match when={rules.isReady() && props.alerts.isReady()}>
         <div class="rules-page">
           <section class="panel rules-list" aria-label="Rules" ref={list}>
             <h1 class="hidden">Alert rules</h1>

@@ -1,6 +1,5 @@
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { MeasuresOverTime } from '../../../src/health/measure-messages.ts'
-import { unknown } from '../../../src/lib/format.ts'
 import { Panel } from '../../components/panel.tsx'
 import { shortDay } from '../../components/time-words.ts'
 import { tierNames, tierWords } from './measure-words.ts'
@@ -27,16 +26,28 @@ export function KeptPanel(props: {
         </For>
       </ul>
       <p class="kept-words quiet">
-        {props.data ? `${tierWords(props.data)}. ` : ''}Each keeps the least, the mean, the greatest and the 95th
-        percentile.{props.since === undefined ? '' : ` Since ${shortDay(props.since, props.timezone)}.`}
+        <Show when={props.data}>
+          {(data) => (
+            <>
+              {tierWords(data())}. Each keeps the least, the mean, the greatest and the 95th percentile.
+              {props.since === undefined ? '' : ` Since ${shortDay(props.since, props.timezone)}.`}
+            </>
+          )}
+        </Show>
       </p>
       <p class="kept-foot label">
-        <span title="Switched on with `prometheus = true` in `[metrics]` of config.toml; asked for at /metrics with a token">
-          Prometheus: {props.settings ? (props.settings.prometheus ? 'on' : 'off') : unknown}
-        </span>
-        <span class="cut" title="Switched on with `otlp_endpoint` in `[metrics]` of config.toml">
-          OTLP: {props.settings ? (props.settings.sendsTo ?? 'off') : unknown}
-        </span>
+        <Show when={props.settings} fallback={'\u00a0'}>
+          {(settings) => (
+            <>
+              <span title="Switched on with `prometheus = true` in `[metrics]` of config.toml; asked for at /metrics with a token">
+                Prometheus: {settings().prometheus ? 'on' : 'off'}
+              </span>
+              <span class="cut" title="Switched on with `otlp_endpoint` in `[metrics]` of config.toml">
+                OTLP: {settings().sendsTo ?? 'off'}
+              </span>
+            </>
+          )}
+        </Show>
       </p>
     </Panel>
   )

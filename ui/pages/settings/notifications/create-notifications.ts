@@ -57,5 +57,7 @@ export function createNotifications() {
     mayChange: () => mayAct() && me.data()!.role === 'admin',
     mayPause: () => mayAct() && atLeast(me.data()!.role, 'operator'),
     isKnown: () => me.data() !== undefined,
+    /** Whether everything is known that the page shows first, or why it is not: then nothing moves any more. */
+    isReady: () => [list, providers, me].every((query) => query.data() !== undefined || query.problem() !== undefined),
   }
 }

@@ -96,7 +96,7 @@ export default function NotificationsSection() {
               />
             )}
           </Match>
-          <Match when={data.list.data()}>
+          <Match when={data.isReady() && data.list.data()}>
             <ul class="rows findings channels">
               <For each={channels()}>
                 {(channel) => {
@@ -175,7 +175,9 @@ export default function NotificationsSection() {
           </Match>
         </Switch>
       </Section>
-      <ThisBrowser mayChange={data.mayChange()} channels={channels()} onChanged={data.list.refetch} />
+      <Show when={data.isReady()}>
+        <ThisBrowser mayChange={data.mayChange()} channels={channels()} onChanged={data.list.refetch} />
+      </Show>
       <Show when={channels().length > 0}>
         <Panel title="What was sent" sub="and what was answered, for 30 days">
           <DeliveryList history={data.history} />
