@@ -14,6 +14,9 @@ type Budget = {
   why?: string
 }
 
+const perAnswer = 'each answer becomes a row of its own that can be looked into, where the peer keeps sums'
+const noCard = 'where there is no graphics card, the browser draws it on the processor'
+
 /** The ratios are to ccusage on the same files in the same run. */
 export const budgets = {
   executable: {
@@ -25,7 +28,13 @@ export const budgets = {
   },
   'first page': { what: 'start → first page', part: 'start', unit: 'ms', limit: 60 },
   'right numbers': { what: 'start → right numbers, warm index', part: 'start', unit: 'ms', limit: 80 },
-  idle: { what: 'memory, idle', part: 'start', unit: 'MB', limit: 80 },
+  idle: {
+    what: 'memory, idle',
+    part: 'start',
+    unit: 'MB',
+    limit: 80,
+    why: 'the index, questions and logs have a thread each, with a heap and code of its own; an empty Bun takes 30 MB',
+  },
   'first load': { what: 'first load, packed, without fonts', part: 'page', unit: 'kB', limit: 90 },
   fonts: { what: 'fonts', part: 'page', unit: 'kB', limit: 120 },
   requests: { what: 'requests of the first load', part: 'page', unit: 'requests', limit: 12 },
@@ -33,30 +42,55 @@ export const budgets = {
   'painted p95': { what: 'appended → painted, p95, the slower store', part: 'painted', unit: 'ms', limit: 50 },
   'pushed p50': { what: 'pushed by a gateway → painted, p50', part: 'pushed', unit: 'ms', limit: 25 },
   'pushed p95': { what: 'pushed by a gateway → painted, p95', part: 'pushed', unit: 'ms', limit: 50 },
-  'idle core': { what: 'processor, idle, one page open', part: 'streaming', unit: '%', limit: 0.3 },
+  'idle core': {
+    what: 'processor, idle, one page open',
+    part: 'streaming',
+    unit: '%',
+    limit: 0.3,
+    why: 'it looks for a gateway every two seconds, and a third of it is the allocator and the compilers of the runtime',
+  },
   streaming: { what: 'memory, 20 agents streaming', part: 'streaming', unit: 'MB', limit: 200 },
   'fan-out p95': { what: 'fan-out to 200 pages, p95', part: 'fan', unit: 'ms', limit: 50 },
   'fan-out missed': { what: 'facts that a page missed', part: 'fan', unit: 'missed', limit: 0 },
   frame: { what: 'a socket frame behind any question', part: 'frames', unit: 'ms', limit: 10 },
-  'cold claude': { what: 'costs from nothing, 500 MB of Claude Code', part: 'costs', unit: '×', limit: 1 },
-  'cold both': { what: 'costs from nothing, 1 GiB of two runtimes', part: 'costs', unit: '×', limit: 1.3 },
+  'cold claude': {
+    what: 'costs from nothing, 500 MB of Claude Code',
+    part: 'costs',
+    unit: '×',
+    limit: 1,
+    why: perAnswer,
+  },
+  'cold both': {
+    what: 'costs from nothing, 1 GiB of two runtimes',
+    part: 'costs',
+    unit: '×',
+    limit: 1.3,
+    why: perAnswer,
+  },
   'cold memory': { what: 'memory of a report from nothing', part: 'costs', unit: '×', limit: 1.5 },
   'warm costs': { what: 'costs from the index', part: 'costs', unit: '×', limit: 0.12 },
-  'cold serve': { what: 'server from nothing to right numbers', part: 'costs', unit: '×', limit: 1.2 },
+  'cold serve': { what: 'server from nothing to right numbers', part: 'costs', unit: '×', limit: 1.2, why: perAnswer },
   indexed: { what: 'memory, 1 GiB indexed', part: 'costs', unit: 'MB', limit: 150 },
   'report p95': { what: 'any report, first time, p95', part: 'costs', unit: 'ms', limit: 10 },
   'office step': { what: 'a step of the office, 500 agents, p95', part: 'office', unit: 'ms', limit: 1 },
   'office garbage': { what: 'collections in 100,000 steps of the office', part: 'office', unit: 'times', limit: 0 },
   'office draws': { what: 'draw calls of a frame, 50 agents', part: 'office', unit: 'calls', limit: 40 },
-  'office still': { what: 'browser, office of 8 who sleep, above an empty page', part: 'office', unit: '%', limit: 3 },
+  'office still': {
+    what: 'browser, office of 8 who sleep, above an empty page',
+    part: 'office',
+    unit: '%',
+    limit: 3,
+    why: noCard,
+  },
   'office busy': {
     what: 'browser, office with four at work, above an empty page',
     part: 'office',
     unit: '%',
     limit: 20,
+    why: noCard,
   },
   'office hidden': { what: 'browser, office hidden, above an empty page', part: 'office', unit: '%', limit: 1 },
-  append: { what: 'appended rows read', part: 'costs', unit: 'rows/s', limit: 100_000, isLeast: true },
+  append: { what: 'appended rows read', part: 'costs', unit: 'rows/s', limit: 100_000, isLeast: true, why: perAnswer },
   overview: { what: 'overview of 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },
   summary: { what: 'summary of costs, 100,000 sessions', part: 'sessions', unit: 'ms', limit: 50 },
   list: { what: 'list of 100,000 sessions, first rows', part: 'sessions', unit: 'ms', limit: 100 },

@@ -45,8 +45,8 @@ export function Machine(props: { overview: Overview }) {
       class="machine"
       sub={sub()}
       end={
-        <A class="link" href="/settings/sources">
-          Sources
+        <A class="link" href="/system">
+          System
         </A>
       }
     >
