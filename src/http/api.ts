@@ -1,6 +1,7 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { z } from 'zod'
 import { requireRole } from '../auth/require-role.ts'
+import { behind } from '../lib/lazily.ts'
 import type { Log } from '../lib/log.ts'
 import type { Refusal } from '../lib/refusal.ts'
 import { bodyParser } from './body.ts'
@@ -81,7 +82,19 @@ async function described(api: AnyElysia) {
 type DescribedRoute = { method: string; path: string; hooks?: { body?: unknown } }
 
 /** What may be sent: the side of a schema before its transforms, which no JSON schema can hold. */
-const inputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+const inputSchema = (schema: z.ZodType) => z.toJSONSchema(whole(schema), { io: 'input', unrepresentable: 'any' })
+
+/** A schema with everything in it made: what describes schemas remembers them by what they are. */
+function whole(schema: z.ZodType): z.ZodType {
+  const made = behind(schema)
+  const makeAll = (parts: Record<PropertyKey, unknown>) => {
+    for (const [name, part] of Object.entries(parts))
+      if (part instanceof z.ZodType) parts[name] = whole(part)
+      else if (Array.isArray(part) || name === 'shape') makeAll(part as Record<PropertyKey, unknown>)
+  }
+  makeAll(made._zod.def as unknown as Record<PropertyKey, unknown>)
+  return made
+}
 
 /** Finds the methods of a path, from routes such as `GET /api/agents/:id`. */
 function methodsOf(routes: string[]) {

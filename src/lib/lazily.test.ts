@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { z } from 'zod'
-import { lazily, loadedLater } from './lazily.ts'
+import { behind, lazily, loadedLater } from './lazily.ts'
 
 test('it is made when something of it is first used, and once', () => {
   let made = 0
@@ -21,6 +21,7 @@ test('a schema that is made later is a part of others, and known as one', () => 
   expect(schema.parse({ name: 'main', tag: 'x' })).toEqual({ name: 'main', tag: 'x' })
   expect(schema.safeParse({ name: '' }).success).toBe(false)
   expect(schema instanceof z.ZodType).toBe(true)
+  expect(behind(fields.name)).toBe(behind(name))
   expect(z.toJSONSchema(schema)).toMatchObject({ properties: { name: { type: 'string', minLength: 1 } } })
 })
 

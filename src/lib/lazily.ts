@@ -8,7 +8,7 @@ export function lazily<Made extends object>(make: () => Made): Made {
     made ??= make()
     return made
   }
-  return new Proxy({} as Made, {
+  const standIn = new Proxy({} as Made, {
     get(_, key) {
       return Reflect.get(whole(), key)
     },
@@ -23,7 +23,14 @@ export function lazily<Made extends object>(make: () => Made): Made {
     },
     getPrototypeOf: () => Reflect.getPrototypeOf(whole()),
   })
+  makers.set(standIn, whole)
+  return standIn
 }
+
+const makers = new WeakMap<object, () => object>()
+
+/** What stands behind something that was made lazily, for whoever asks what is the same; anything else is what it is. */
+export const behind = <Made extends object>(value: Made): Made => (makers.get(value)?.() ?? value) as Made
 
 type AsyncMethods = Record<string, (...given: never[]) => Promise<unknown>>
 
