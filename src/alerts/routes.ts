@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Alerts } from './alerts.ts'
 import { conditionNames, scopeNames, severities } from './rule.ts'
 
@@ -10,77 +11,91 @@ export type AlertDeps = { alerts: Alerts; actionGate: ActionGate }
 
 const printable = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u
 const line = (max: number) => z.string().trim().min(1).max(max).regex(printable, 'should be printable text')
-const time = z.number().int().min(0).max(8_640_000_000_000_000)
-const span = z
-  .number()
-  .int()
-  .min(0)
-  .max(7 * 86_400_000)
-const value = z.number()
-const measure = z.string().min(1).max(250).regex(printable, 'should be a measure')
+const time = lazily(() => z.number().int().min(0).max(8_640_000_000_000_000))
+const span = lazily(() =>
+  z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 86_400_000),
+)
+const value = lazily(() => z.number())
+const measure = lazily(() => z.string().min(1).max(250).regex(printable, 'should be a measure'))
 
-const when = z.discriminatedUnion('kind', [
+const when = lazily(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('level'),
+      measure,
+      side: z.enum(['above', 'below']),
+      value,
+      severeValue: value.nullable(),
+      clear: value.nullable(),
+      forMs: span,
+    }),
+    z.strictObject({ kind: z.literal('absent'), measure, forMs: span }),
+    z.strictObject({ kind: z.literal('rate'), measure, side: z.enum(['rises', 'falls']), by: value, withinMs: span }),
+    z.strictObject({ kind: z.literal('unusual'), measure, times: value, atLeast: value, forMs: span }),
+    z.strictObject({
+      kind: z.literal('condition'),
+      of: z.enum(conditionNames as [(typeof conditionNames)[number]]),
+      limit: value,
+      severeLimit: value.nullable(),
+      scope: z.partialRecord(z.enum(scopeNames), z.string().min(1).max(1_000)),
+    }),
+  ]),
+)
+const draft = lazily(() =>
   z.strictObject({
-    kind: z.literal('level'),
-    measure,
-    side: z.enum(['above', 'below']),
-    value,
-    severeValue: value.nullable(),
-    clear: value.nullable(),
-    forMs: span,
+    name: line(80).nullable(),
+    isOn: z.boolean(),
+    severity: z.enum(severities),
+    againMs: span,
+    when,
   }),
-  z.strictObject({ kind: z.literal('absent'), measure, forMs: span }),
-  z.strictObject({ kind: z.literal('rate'), measure, side: z.enum(['rises', 'falls']), by: value, withinMs: span }),
-  z.strictObject({ kind: z.literal('unusual'), measure, times: value, atLeast: value, forMs: span }),
-  z.strictObject({
-    kind: z.literal('condition'),
-    of: z.enum(conditionNames as [(typeof conditionNames)[number]]),
-    limit: value,
-    severeLimit: value.nullable(),
-    scope: z.partialRecord(z.enum(scopeNames), z.string().min(1).max(1_000)),
-  }),
-])
-const draft = z.strictObject({
-  name: line(80).nullable(),
-  isOn: z.boolean(),
-  severity: z.enum(severities),
-  againMs: span,
-  when,
-})
+)
 /** A rule that is tried, as JSON, since it changes nothing. */
-const tried = z.object({
-  rule: z
-    .unknown()
-    .transform((given, context): unknown => {
-      // The framework may have parsed it, or taken a text with commas apart.
-      if (typeof given !== 'string' && !Array.isArray(given)) return given
-      try {
-        return JSON.parse(given.toString())
-      } catch {
-        context.addIssue({ code: 'custom', message: 'should be a rule as JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(draft.extend({ id: z.string().max(100).optional() })),
-})
-const ruleId = z.object({ id: z.string().regex(/^(default|rule)\.[a-z0-9-]{1,60}$/, 'should be the id of a rule') })
-const id = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
-const mute = z.strictObject({
-  ruleId: z.string().max(100).nullable(),
-  subject: z.string().max(1_000).nullable(),
-  from: time,
-  until: time,
-  why: line(200).nullable(),
-})
-const listed = z.object({
-  q: z.string().max(200).optional(),
-  severity: z.enum(severities).optional(),
-  rule: z.string().max(100).optional(),
-  since: z.coerce.number().int().min(0).optional(),
-  state: z.enum(['open', 'over']).optional(),
-  cursor: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-})
+const tried = lazily(() =>
+  z.object({
+    rule: z
+      .unknown()
+      .transform((given, context): unknown => {
+        // The framework may have parsed it, or taken a text with commas apart.
+        if (typeof given !== 'string' && !Array.isArray(given)) return given
+        try {
+          return JSON.parse(given.toString())
+        } catch {
+          context.addIssue({ code: 'custom', message: 'should be a rule as JSON' })
+          return z.NEVER
+        }
+      })
+      .pipe(draft.extend({ id: z.string().max(100).optional() })),
+  }),
+)
+const ruleId = lazily(() =>
+  z.object({ id: z.string().regex(/^(default|rule)\.[a-z0-9-]{1,60}$/, 'should be the id of a rule') }),
+)
+const id = lazily(() => z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }))
+const mute = lazily(() =>
+  z.strictObject({
+    ruleId: z.string().max(100).nullable(),
+    subject: z.string().max(1_000).nullable(),
+    from: time,
+    until: time,
+    why: line(200).nullable(),
+  }),
+)
+const listed = lazily(() =>
+  z.object({
+    q: z.string().max(200).optional(),
+    severity: z.enum(severities).optional(),
+    rule: z.string().max(100).optional(),
+    since: z.coerce.number().int().min(0).optional(),
+    state: z.enum(['open', 'over']).optional(),
+    cursor: z.coerce.number().int().min(1).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+)
 
 /** A rule as the audit names it. Its whole sentence would have to be loaded for that. */
 const calledIn = ({ name, when }: z.infer<typeof draft>) => name ?? (when.kind === 'condition' ? when.of : when.measure)
@@ -129,7 +144,7 @@ const ruleRoutes = ({ alerts, actionGate }: AlertDeps) =>
           needs: 'operator',
           perform: (permit) => alerts.ask((desk) => desk.switchRule(permit, params.id, body.isOn, caller.name)),
         }),
-      { params: ruleId, body: z.strictObject({ isOn: z.boolean() }), ...requireRole('operator') },
+      { params: ruleId, body: lazily(() => z.strictObject({ isOn: z.boolean() })), ...requireRole('operator') },
     )
     .delete(
       '/rules/:id',
@@ -210,7 +225,7 @@ const incidentRoutes = ({ alerts, actionGate }: AlertDeps) =>
           needs: 'operator',
           perform: (permit) => alerts.ask((desk) => desk.snooze(permit, params.id, body.until, caller.name)),
         }),
-      { params: id, body: z.strictObject({ until: time.nullable() }), ...requireRole('operator') },
+      { params: id, body: lazily(() => z.strictObject({ until: time.nullable() })), ...requireRole('operator') },
     )
     .post(
       '/:id/notes',
@@ -224,17 +239,19 @@ const incidentRoutes = ({ alerts, actionGate }: AlertDeps) =>
         }),
       {
         params: id,
-        body: z.strictObject({
-          text: z
-            .string()
-            .trim()
-            .min(1)
-            .max(2_000)
-            .regex(
-              /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*(?:\n[^\p{Cc}\u202a-\u202e\u2066-\u2069]*)*$/u,
-              'should be printable text',
-            ),
-        }),
+        body: lazily(() =>
+          z.strictObject({
+            text: z
+              .string()
+              .trim()
+              .min(1)
+              .max(2_000)
+              .regex(
+                /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*(?:\n[^\p{Cc}\u202a-\u202e\u2066-\u2069]*)*$/u,
+                'should be printable text',
+              ),
+          }),
+        ),
         ...requireRole('operator'),
       },
     )

@@ -30,17 +30,21 @@ const range = lazily(() =>
   }),
 )
 
-const one = z.object({
-  pid: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31),
-})
-const ending = z.strictObject({
-  startTime: z.number().min(0).max(8_640_000_000_000_000),
-  confirm: z.string().max(100).optional(),
-})
+const one = lazily(() =>
+  z.object({
+    pid: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 31),
+  }),
+)
+const ending = lazily(() =>
+  z.strictObject({
+    startTime: z.number().min(0).max(8_640_000_000_000_000),
+    confirm: z.string().max(100).optional(),
+  }),
+)
 
 type Deps = { health: Health; measures: Measures; agentProcesses: AgentProcesses }
 

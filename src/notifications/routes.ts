@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ActionGate } from '../audit/action-gate.ts'
 import { withCaller } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
+import { lazily } from '../lib/lazily.ts'
 import type { Notifications } from './notifications.ts'
 
 /** Asks what tells people, which is loaded for it where it is not there yet. */
@@ -17,34 +18,36 @@ export type NotificationRouteDeps = {
 }
 
 const dayMs = 86_400_000
-const time = z.string().max(5)
-const fields = {
+const time = lazily(() => z.string().max(5))
+const fields = lazily(() => ({
   provider: z.string().min(1).max(60),
   name: z.string().trim().min(1).max(60),
   given: z.record(z.string().max(60), z.string().max(8_000)),
   allowsPrivate: z.boolean(),
-}
-const draft = z.strictObject({
-  ...fields,
-  routing: z.strictObject({
-    least: z.enum(['info', 'warn', 'severe']).nullable(),
-    kinds: z.array(z.string().max(60)).max(100).nullable(),
-    afterMs: z
-      .int()
-      .min(0)
-      .max(7 * dayMs),
-    repeatMs: z
-      .int()
-      .min(60_000)
-      .max(7 * dayMs)
-      .nullable(),
-    quiet: z.strictObject({ from: time, to: time, severeBreaksThrough: z.boolean() }).nullable(),
-    digestAt: time.nullable(),
-    tellsEnd: z.boolean(),
+}))
+const draft = lazily(() =>
+  z.strictObject({
+    ...fields,
+    routing: z.strictObject({
+      least: z.enum(['info', 'warn', 'severe']).nullable(),
+      kinds: z.array(z.string().max(60)).max(100).nullable(),
+      afterMs: z
+        .int()
+        .min(0)
+        .max(7 * dayMs),
+      repeatMs: z
+        .int()
+        .min(60_000)
+        .max(7 * dayMs)
+        .nullable(),
+      quiet: z.strictObject({ from: time, to: time, severeBreaksThrough: z.boolean() }).nullable(),
+      digestAt: time.nullable(),
+      tellsEnd: z.boolean(),
+    }),
   }),
-})
-const channel = z.object({ id: z.string().regex(/^[0-9a-f-]{8}$/, 'should be the id of a channel') })
-const answer = z.object({ confirm: z.string().max(100).optional() }).optional()
+)
+const channel = lazily(() => z.object({ id: z.string().regex(/^[0-9a-f-]{8}$/, 'should be the id of a channel') }))
+const answer = lazily(() => z.object({ confirm: z.string().max(100).optional() }).optional())
 
 /** Channels without their secrets, what went to them, and what an admin does to them. */
 export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: NotificationRouteDeps) =>
@@ -57,11 +60,13 @@ export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: 
       '/history',
       ({ query: { channel, cursor, limit } }) => ask((it) => it.history({ channelId: channel, cursor, limit })),
       {
-        query: z.object({
-          channel: z.string().max(20).optional(),
-          cursor: z.coerce.number().int().min(0).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
+        query: lazily(() =>
+          z.object({
+            channel: z.string().max(20).optional(),
+            cursor: z.coerce.number().int().min(0).optional(),
+            limit: z.coerce.number().int().min(1).max(200).default(50),
+          }),
+        ),
         ...requireRole('viewer'),
       },
     )
@@ -87,7 +92,7 @@ export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: 
           needs: 'admin',
           perform: () => ask((it) => it.test(body, id)),
         }),
-      { body: z.strictObject({ ...fields, id: channel.shape.id.optional() }), ...requireRole('admin') },
+      { body: lazily(() => z.strictObject({ ...fields, id: channel.shape.id.optional() })), ...requireRole('admin') },
     )
     .put(
       '/channels/:id',
@@ -111,7 +116,7 @@ export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: 
           needs: 'admin',
           perform: () => ask((it) => it.turn(id, isOn)),
         }),
-      { params: channel, body: z.strictObject({ isOn: z.boolean() }), ...requireRole('admin') },
+      { params: channel, body: lazily(() => z.strictObject({ isOn: z.boolean() })), ...requireRole('admin') },
     )
     .delete(
       '/channels/:id',
@@ -157,13 +162,15 @@ export const notificationRoutes = ({ notifications: { ask }, actionGate, now }: 
           },
         }),
       {
-        body: z.strictObject({
-          hours: z
-            .number()
-            .min(0)
-            .max(24 * 30)
-            .nullable(),
-        }),
+        body: lazily(() =>
+          z.strictObject({
+            hours: z
+              .number()
+              .min(0)
+              .max(24 * 30)
+              .nullable(),
+          }),
+        ),
         ...requireRole('operator'),
       },
     )

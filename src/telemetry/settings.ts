@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazily } from '../lib/lazily.ts'
 
 /** Whether metrics can be asked for at `/metrics`, and where they are sent over OTLP; null for nowhere. */
 export type TelemetrySettings = { prometheus: boolean; endpoint: string | null }
@@ -9,7 +10,7 @@ function isEndpoint(text: string): boolean {
 }
 
 /** The section of `config.toml` about metrics that leave: off without it. */
-export const telemetrySections = {
+export const telemetrySections = lazily(() => ({
   metrics: z
     .strictObject({
       prometheus: z.boolean().optional(),
@@ -23,9 +24,9 @@ export const telemetrySections = {
         .optional(),
     })
     .optional(),
-}
+}))
 
-const sections = z.object(telemetrySections)
+const sections = lazily(() => z.object(telemetrySections))
 
 export const telemetrySettingsOf = ({ metrics = {} }: z.infer<typeof sections>): TelemetrySettings => ({
   prometheus: metrics.prometheus ?? false,
