@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openBrowser } from './testing/browser.ts'
@@ -34,9 +34,17 @@ const permission = (session: string) =>
     tool_input: { command: 'rm -rf secret' },
   })
 
+/** Starts the program, and waits until it listens to hooks, which its worker does a moment after the first page. */
+async function startListening(folder: string) {
+  const server = await start(folder)
+  const sockets = join(folder, 'wheelhouse')
+  await until('it listens', () => existsSync(sockets) && readdirSync(sockets).some((name) => name.endsWith('.sock')))
+  return server
+}
+
 test('a hook reaches every program that listens, and passes on no word of a command', async () => {
   using folder = temporary('hook')
-  await using _ = await start(folder.path)
+  await using _ = await startListening(folder.path)
   const sockets = join(folder.path, 'wheelhouse')
   const heard: string[] = []
   const other = createServer((socket) => socket.on('data', (text) => heard.push(String(text))))
@@ -61,7 +69,7 @@ test('a hook reaches every program that listens, and passes on no word of a comm
 test('whatever is wrong, a hook is silent, succeeds and ends', async () => {
   using folder = temporary('hook')
   {
-    await using server = await start(folder.path)
+    await using server = await startListening(folder.path)
     // Killed, it leaves its socket behind.
     await server.stop('SIGKILL')
   }
