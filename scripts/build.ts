@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BunPlugin } from 'bun'
 import { withColdParts } from './cold-parts.ts'
+import { withLazyLibraries } from './lazy-libraries.ts'
 import { uiAssets } from './ui-assets.ts'
 
 /** What an executable is made of: the same sources give the same build id, on any machine. */
@@ -184,6 +185,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         packedPrices,
         packedMigrations,
         await withColdParts('dist/cold', { define }),
+        await withLazyLibraries('dist/lazy'),
       ],
       compile: {
         outfile,

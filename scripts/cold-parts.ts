@@ -53,6 +53,13 @@ const parts = [
     filter: /\/notifications\/loaded-later\.ts$/,
     exports: ['createNotifications'],
   },
+  {
+    name: 'mailer',
+    entry: 'src/notifications/mailer.ts',
+    filter: /\/notifications\/mailer\.ts$/,
+    exports: ['sendMail'],
+  },
+  { name: 'ask', entry: 'src/ask/loaded-later.ts', filter: /\/ask\/loaded-later\.ts$/, exports: ['createAsk'] },
   { name: 'finder', entry: 'src/search/finder.ts', filter: /\/finder\.ts$/, exports: ['createFinder'] },
   {
     name: 'agent-acts',
@@ -62,6 +69,13 @@ const parts = [
   },
   { name: 'help', entry: 'src/cli/help.ts', filter: /\/cli\/help\.ts$/, exports: ['helpFor'] },
   { name: 'commands', entry: 'src/cli/answer-command.ts', filter: /\/answer-command\.ts$/, exports: ['answerCommand'] },
+  {
+    name: 'machine-command',
+    entry: 'src/cli/machine-command.ts',
+    filter: /\/machine-command\.ts$/,
+    exports: ['machineCommand'],
+  },
+  { name: 'put-back', entry: 'src/backup/swap.ts', filter: /\/backup\/swap\.ts$/, exports: ['putBack'] },
   { name: 'demo', entry: 'src/demo/demo.ts', filter: /\/demo\/demo\.ts$/, exports: ['createDemo'] },
 ]
 
@@ -79,6 +93,38 @@ const withoutDockerExtras: BunPlugin = {
     }))
     // It is Node's own streams, copied for systems that lack them.
     build.onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }))
+  },
+}
+
+/** What the kit for models would load to reach models through a service of its maker, which nobody here does. */
+const withoutModelGateway: BunPlugin = {
+  name: 'without-model-gateway',
+  setup(build) {
+    build.onResolve({ filter: /^@ai-sdk\/gateway$/ }, ({ path }) => ({ path, namespace: 'no-model-gateway' }))
+    build.onLoad({ filter: /.*/, namespace: 'no-model-gateway' }, () => ({
+      contents: [
+        "const refuse = () => { throw new Error('Models are reached at their own addresses.') }",
+        'export const gateway = refuse, createGateway = refuse, createGatewayProvider = refuse',
+        'export class GatewayError extends Error { static isInstance = () => false }',
+        'export class GatewayAuthenticationError extends GatewayError {}',
+      ].join('\n'),
+      loader: 'js',
+    }))
+  },
+}
+
+/** What mails would need for attachments, which ours do not have: types of files, and a fetch that nobody guards. */
+const withoutAttachments: BunPlugin = {
+  name: 'without-attachments',
+  setup(build) {
+    build.onLoad({ filter: /\/nodemailer\/dist\/esm\/mime-funcs\/mime-types\.js$/ }, () => ({
+      contents: "export const detectMimeType = () => 'text/plain', detectExtension = () => 'txt'",
+      loader: 'js',
+    }))
+    build.onLoad({ filter: /\/nodemailer\/dist\/esm\/fetch\/index\.js$/ }, () => ({
+      contents: "export default () => { throw new Error('Mails have nothing that is fetched.') }",
+      loader: 'js',
+    }))
   },
 }
 
@@ -110,7 +156,12 @@ export async function withColdParts(folder: string, { define }: Pick<BuildConfig
       outdir: folder,
       naming: `${name}.js`,
       define: define ?? {},
-      plugins: [withoutDockerExtras, ...(name === 'openapi' ? [withoutFramework] : [])],
+      plugins: [
+        withoutDockerExtras,
+        withoutModelGateway,
+        withoutAttachments,
+        ...(name === 'openapi' ? [withoutFramework] : []),
+      ],
     })
     const packed = resolve(folder, `${name}.zst`)
     writeFileSync(packed, Bun.zstdCompressSync(readFileSync(outputs[0]!.path), { level: 19 }))

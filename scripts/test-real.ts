@@ -15,6 +15,7 @@ const count = await runTests(
     './tests/real/gateway-config.ts',
     './tests/real/transcripts.ts',
     './tests/real/approvals.ts',
+    './tests/real/alerts.ts',
     './tests/real/command-line-approvals.ts',
     './tests/real/steer-command-lines.ts',
     './tests/real/docker.ts',

@@ -1,19 +1,21 @@
 import { assets } from 'ui:assets'
 import { CannotStart } from './app/cannot-start.ts'
+import { lockDataFolder } from './app/data-folder.ts'
 import { settingSections } from './app/features.ts'
 import { type Built, createApp } from './app/index.ts'
+import { createAudit } from './audit/audit.ts'
 import { agentShellName, agentShellOf } from './auth/agent-shell.ts'
 import { ApiError } from './cli/api-error.ts'
 import { openInBrowser } from './cli/browser.ts'
-import { readCommand } from './cli/flags.ts'
+import { machineCommands, readCommand } from './cli/flags.ts'
 import { createPrinter } from './cli/printer.ts'
 import { run } from './cli/run.ts'
 import { UsageError } from './cli/usage-error.ts'
-import { type Config, decideConfig } from './config/config.ts'
+import { type Config, dataPaths, decideConfig } from './config/config.ts'
 import { ConfigMistakes } from './config/file.ts'
 import { isTerminal, readLine, writeError } from './lib/terminal.ts'
 import { UnsafeSecrets } from './secrets/secrets.ts'
-import { StoreTooNew } from './store/store.ts'
+import { openStore, StoreTooNew, schemas } from './store/store.ts'
 import { build, version } from './version.ts'
 
 /** Carries out a command line: 0 when all went well, 1 when something was found wrong, 2 for a mistake. */
@@ -32,7 +34,21 @@ export async function carryOut(words: string[]): Promise<number> {
 }
 
 async function obey(words: string[], built: Built, print: (text: string) => void): Promise<number> {
-  const command = readCommand(words)
+  const isMachineCommand = machineCommands.includes(words[0] ?? '')
+  if (isMachineCommand && !words.includes('--help'))
+    return (await import('./cli/machine-command.ts')).machineCommand(words, {
+      configOf: (flags) => decideConfig(flags, process.env, { sections: settingSections }),
+      pathsOf: dataPaths,
+      version,
+      build,
+      print,
+      notice: writeError,
+      lockDataFolder,
+      openStore,
+      schemas,
+      createAudit,
+    })
+  const command = readCommand(isMachineCommand ? ['help', words[0]!] : words)
   if (command.name === 'help') return print((await import('./cli/help.ts')).helpFor(command.about)) ?? 0
   if (command.name === 'version')
     return print(command.json ? `${JSON.stringify({ version, build })}\n` : `wheelhouse ${version} (${build})\n`) ?? 0

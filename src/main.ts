@@ -24,7 +24,7 @@ if (words[0] === 'hook' && !words.includes('--help')) {
 }
 if (words[0] === 'statusline' && !words.includes('--help')) {
   setTimeout(() => process.exit(0), statuslineDeadlineMs)
-  const data = words.includes('--data') ? words[words.indexOf('--data') + 1] : set(process.env.WHEELHOUSE_DATA_DIR)
+  const data = set(words.includes('--data') ? words[words.indexOf('--data') + 1] : process.env.WHEELHOUSE_DATA_DIR)
   await sendStatusline(words.slice(1), Bun.stdin.stream(), {
     folders: hookFolders(process.env),
     spool: join(data ?? dataFolder(process.env, process.platform), statuslineFolder),
@@ -35,7 +35,8 @@ if (words[0] === 'statusline' && !words.includes('--help')) {
 }
 // What serves loads the code of its threads while it loads its own.
 const [first] = words
-if (first === undefined || first === 'serve' || first.startsWith('-'))
+const asksAboutUs = words.some((word) => ['--version', '--help', '-v', '-h'].includes(word))
+if ((first === undefined || first === 'serve' || first.startsWith('-')) && !asksAboutUs)
   for (const file of ['indexing/worker', 'reader/reader'] as const)
     loadThreadAhead(file, { smol: file === 'reader/reader' })
 const { carryOut } = await import('./commands.ts')

@@ -104,6 +104,18 @@ const uses: Record<string, string[]> = {
   telemetry: ['lib', 'auth', 'feature', 'types only: facts, health'],
   logs: ['lib', 'auth', 'feature', 'types only: activity, audit, facts, store'],
   notifications: ['lib', 'auth', 'feature', 'types only: alerts, attention, audit, processes, store'],
+  /** It asks what the product answers, and owns none of it. */
+  ask: [
+    'lib',
+    'ids',
+    'auth',
+    'store',
+    'feature',
+    'costs/reports/report',
+    'health/kept-measures',
+    'sessions/session',
+    'types only: alerts, attention, audit, costs, crons, health, search, sessions, sources',
+  ],
   office: [
     'lib',
     'ids',
@@ -130,9 +142,22 @@ const uses: Record<string, string[]> = {
   transcripts: ['lib', 'ids', 'facts', 'auth', 'feature', 'sessions', 'costs', 'files', 'types only: store'],
   reader: ['lib', 'facts', 'store', ...features, 'indexing/unread'],
   indexing: ['lib', 'ids', 'facts', 'feature', 'store', ...features, 'reader', 'sources', 'types only: audit'],
+  backup: ['lib', 'store'],
+  service: ['lib'],
   http: foundations,
-  cli: [...foundations, ...features, 'config', 'app'],
-  app: ['config', 'demo', 'processes', 'indexing', 'reader', 'http', 'sources', ...foundations, ...features],
+  cli: [...foundations, ...features, 'config', 'app', 'backup', 'service'],
+  app: [
+    'config',
+    'backup/swap',
+    'demo',
+    'processes',
+    'indexing',
+    'reader',
+    'http',
+    'sources',
+    ...foundations,
+    ...features,
+  ],
   version: [],
   commands: ['app', 'cli', 'config', 'http', 'secrets', 'store', 'version', ...foundations],
   main: ['commands', 'config/paths', 'facts/statusline', 'hooks/send-hook', 'hooks/send-statusline', 'lib/open-thread'],
@@ -158,7 +183,9 @@ const uiUses: Record<string, string[]> = {
   ],
   /** Words to sessions and stopping them, wherever that is offered. */
   steering: ['platform', 'data', 'components'],
-  shell: ['platform', 'data', 'components', 'charts', 'office', 'steering'],
+  /** Questions to one's own data, beside any page. */
+  ask: ['platform', 'data', 'components', 'pages/sessions/reader/items/markdown'],
+  shell: ['platform', 'data', 'components', 'charts', 'office', 'ask', 'steering'],
   pages: [
     'platform',
     'data',
@@ -166,6 +193,7 @@ const uiUses: Record<string, string[]> = {
     'charts',
     'office',
     'approvals',
+    'ask',
     'steering',
     /** What narrows sessions narrows a search as well, and a hit is shown as the reader shows it. */
     'pages/sessions/facet',
@@ -200,6 +228,8 @@ const homes: Record<string, RegExp> = {
   'bun:sqlite':
     /^src\/store\/|^src\/lib\/(foreign-database|lock)\.ts$|^src\/search\/search-index\.ts$|\/write-[\w-]+\.ts$|^src\/indexing\/|^src\/sources\/|^src\/demo\//,
   '@pydantic/genai-prices': /^src\/costs\/pricing\/price-book\.ts$/,
+  ai: /^src\/ask\/ask-model\.ts$/,
+  '@ai-sdk/openai-compatible': /^src\/ask\/ask-model\.ts$/,
   'solid-js': /^ui\//,
   '@solidjs/router': /^ui\//,
   '@kobalte/core': /^ui\/components\//,
@@ -208,6 +238,7 @@ const homes: Record<string, RegExp> = {
   systeminformation: /^src\/sources\/machine\/portable\.ts$/,
   'jsonc-parser': /^src\/hooks\/edit-json\.ts$/,
   diff: /^src\/lib\/text-diff\.ts$|^src\/sources\/common\/transcript\/line-diff\.ts$|^src\/lib\/diff-rows\.ts$/,
+  nodemailer: /^src\/notifications\/mailer\.ts$/,
   dockerode: /^src\/controls\/drivers\/docker\.ts$/,
   marked: /^src\/lib\/markdown\.ts$/,
   anser: /^src\/lib\/terminal-text\.ts$/,
@@ -265,8 +296,8 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
   {
     banned: /(?<![.\w]|async )fetch\((?!request, server)/,
     except:
-      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/notifications\/send-request\.ts$|^src\/telemetry\/otlp-sender\.ts$|^tests\/|^bench\/|^scripts\//,
-    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named, notices, and metrics',
+      /^ui\/data\/client\.ts$|^src\/cli\/client\.ts$|^src\/sources\/openclaw\/gateway\/probe\.ts$|^src\/sources\/opencode\/(approval-door|server-client)\.ts$|^src\/lib\/guarded-fetch\.ts$|^src\/telemetry\/otlp-sender\.ts$|^tests\/|^bench\/|^scripts\//,
+    use: 'ui/data/api.ts: no other call leaves the page, none leaves the machine but to a gateway that was named, what goes through the guard, and metrics',
   },
   {
     banned: /new WebSocket\(/,
@@ -283,7 +314,7 @@ const instead: { banned: RegExp; except: RegExp; use: string }[] = [
     // A program that is started elsewhere does not end with us.
     banned: /\bBun\.(spawn|spawnSync|Terminal)\(/,
     except:
-      /^src\/processes\/|^src\/cli\/browser\.ts$|^src\/sources\/machine\/nvidia\.ts$|^scripts\/|^tests\/|^bench\//,
+      /^src\/processes\/|^src\/cli\/browser\.ts$|^src\/service\/run-tool\.ts$|^src\/sources\/machine\/nvidia\.ts$|^scripts\/|^tests\/|^bench\//,
     use: 'src/processes',
   },
   {

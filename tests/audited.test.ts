@@ -72,6 +72,15 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
   const bill = { provider: 'anthropic', month: '2026-10', amount: '41', currency: 'USD' }
 
   /** What a route is called with where it takes a body, or refuses an invented name before it asks anything of it. */
+  const model = {
+    kind: 'endpoint',
+    url: 'http://127.0.0.1:9/v1',
+    model: 'none',
+    allowsPrivate: true,
+    readsWords: false,
+    dayUsd: null,
+    dayQuestions: 10,
+  }
   const channel = {
     provider: 'webhook',
     name: 'Hook',
@@ -183,6 +192,12 @@ test('every route that acts leaves lines of one act, whether it succeeds or fail
     }),
     'DELETE /api/notifications/channels/{id}': async () => ({ params: { id: await channelId() } }),
     'PUT /api/notifications/pause': async () => ({ body: { hours: 1 } }),
+    'PUT /api/ask/model': async () => ({ body: model }),
+    'PUT /api/ask/model/on': async () => ({ body: { isOn: false } }),
+    'POST /api/ask/model/test': async () => ({ body: model }),
+    'POST /api/ask/questions': async () => ({ body: { question: 'What goes on?' } }),
+    'POST /api/ask/questions/{id}/stop': async () => ({ params: { id: crypto.randomUUID() } }),
+    'DELETE /api/ask/conversations/{id}': async () => ({ params: { id: crypto.randomUUID() } }),
     'PUT /api/office/layout/': async () => ({ body: { layout: null, revision: 0 } }),
     'POST /api/reconcile/bills': async () => ({ body: bill }),
     'POST /api/reconcile/bills/undo': async () => ({

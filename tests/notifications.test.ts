@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openMailServer } from '../src/notifications/testing/mail-server.ts'
 import { openBrowser, openSignInLink } from './testing/browser.ts'
 import { type Running, signIn, start, temporary, until } from './testing/program.ts'
 
@@ -115,6 +116,46 @@ test('what needs a person reaches a receiver once, though the program is killed 
   // The receiver knows it by its key, so it has it once.
   expect([arrived.length, new Set(arrived.map(({ key }) => key)).size]).toEqual([2, 1])
   expect(JSON.stringify([items, await again('GET', '/')])).not.toContain('a secret of mine')
+}, 120_000)
+
+test('what needs a person is mailed by a server of one’s own, and the button of the settings tests it', async () => {
+  using folder = temporary('notifications-mail')
+  const home = join(folder.path, 'home')
+  mkdirSync(join(home, '.claude', 'projects'), { recursive: true })
+  const config = join(folder.path, 'config.toml')
+  writeFileSync(config, '[[budgets]]\nname = "Night"\nper = "day"\nusd = 0.01\non_trip = "notify"\n')
+  await using mail = await openMailServer({ hideSTARTTLS: true, allowInsecureAuth: true })
+  await using server = await start(folder.path, [], { env: { WHEELHOUSE_CONFIG: config } })
+  await server.caughtUp()
+  await using browser = await openBrowser()
+  const page = await browser.page()
+  await openSignInLink(page, server.link)
+  await page.goto(`${server.url}/settings/notifications`)
+  await page.getByRole('button', { name: 'Add a channel' }).click()
+  await page.getByRole('button', { name: 'E-mail by SMTP', exact: true }).click()
+  const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value)
+  await fill('Server', '127.0.0.1')
+  await fill('Port', String(mail.port))
+  await page.getByLabel('Encrypted by').selectOption('none')
+  await fill('User (optional)', 'skipper')
+  await fill('Password (optional)', 'hunter22hunter22')
+  await fill('From', 'wheelhouse@ship.example')
+  await fill('To', 'me@ship.example')
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText('an address of your own network').waitFor()
+  await page.getByLabel('It may be in my own network').check()
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText('It took the test').waitFor()
+  await page.getByRole('button', { name: 'Add and switch on' }).click()
+  await page.getByRole('button', { name: 'Add a channel' }).waitFor()
+  spend(home, '22222222-2222-4222-8222-222222222222')
+  await until('it has arrived', () => mail.mails.length === 2)
+  const [test, told] = mail.mails
+  expect([test!.user, test!.to, told!.to]).toEqual(['skipper', ['me@ship.example'], ['me@ship.example']])
+  expect(test!.raw).toMatch(/^Subject: .* can reach you/m)
+  expect(told!.raw).toMatch(/^Subject: .*Night/m)
+  expect(await page.content()).not.toContain('hunter22')
+  expect(browser.errors).toEqual([])
 }, 120_000)
 
 test('a browser shows what is pushed to it while no page of it looks, under our own policy', async () => {

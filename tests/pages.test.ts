@@ -64,6 +64,8 @@ function pathsOf(session: string, agent: string) {
     '/settings/hooks',
     '/settings/approvals',
     '/settings/notifications',
+    '/settings/ask',
+    '/ask',
     '/settings/forecast',
     '/settings/access',
     '/settings/about',

@@ -18,9 +18,10 @@ const said = (session: string, usd: number) =>
   })
 
 /** The status line as Claude Code runs it: what it is handed, and what came of it. */
-async function run(folder: string, words: string[], input: string | Uint8Array) {
+async function run(folder: string, words: string[], input: string | Uint8Array, cwd?: string) {
   const child = Bun.spawn([join(folder, 'alone', 'wheelhouse'), 'statusline', ...words], {
-    env: { XDG_RUNTIME_DIR: folder, PATH: process.env.PATH ?? '' },
+    env: { HOME: folder, XDG_RUNTIME_DIR: folder, PATH: process.env.PATH ?? '' },
+    ...(cwd !== undefined && { cwd }),
     stdin: new Blob([input as string]),
     stdout: 'pipe',
     stderr: 'pipe',
@@ -100,6 +101,17 @@ test('whatever is wrong, it prints no error and succeeds', async () => {
       expect([code, err]).toEqual([0, ''])
       expect(out).toEndWith('\n')
     }
+})
+
+test('with no folder named it keeps its words in the home, never where it was called', async () => {
+  using folder = temporary('statusline')
+  {
+    await using _ = await start(folder.path)
+  }
+  const here = join(folder.path, 'here')
+  mkdirSync(here)
+  await run(folder.path, ['--data', ''], said('a', 1), here)
+  expect(readdirSync(here)).toEqual([])
 })
 
 test('what a real Claude Code counted itself is what its transcripts hold, to the last digit', async () => {

@@ -3,7 +3,7 @@ import { isAnyChannelOn } from '../notifications/channel-rows.ts'
 import type { NotificationDeps, Notifications } from '../notifications/notifications.ts'
 import type { AskNotifications } from '../notifications/routes.ts'
 
-type Deps = Omit<NotificationDeps, 'onError' | 'random'> & {
+type Deps = Omit<NotificationDeps, 'onError' | 'random' | 'loadMailer'> & {
   /** Whether everything that needs a person is known: not while history is read. */
   isWhole: () => boolean
   log: Log
@@ -19,6 +19,7 @@ export function buildNotifications({ isWhole, log, ...deps }: Deps) {
     const { createNotifications } = await import('../notifications/loaded-later.ts')
     loaded = createNotifications({
       ...deps,
+      loadMailer: () => import('../notifications/mailer.ts'),
       random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
       onError: (error) => log.error('a notice could not be kept', { error }),
     })

@@ -2,7 +2,8 @@ import { lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync }
 import { dirname, join } from 'node:path'
 import { dataPaths } from '../config/config.ts'
 import { takeLock } from '../lib/lock.ts'
-import { CannotStart, reasonOf } from './cannot-start.ts'
+import { reasonOf } from '../lib/reason-of.ts'
+import { CannotStart } from './cannot-start.ts'
 
 /**
  * Makes the data folder where it is missing, and locks it for this process. Whoever can write there decides who is

@@ -11,6 +11,9 @@ import { createArchive } from '../annotations/archive.ts'
 import { annotationsFeature } from '../annotations/feature.ts'
 import { createApprovals } from '../approvals/approvals.ts'
 import { approvalsFeature } from '../approvals/feature.ts'
+import type { AskDeps } from '../ask/ask.ts'
+import { askFeature } from '../ask/feature.ts'
+import { askSourceName, noteUsage } from '../ask/usage-file.ts'
 import { createAttention } from '../attention/attention.ts'
 import { attentionFeature } from '../attention/feature.ts'
 import {
@@ -21,6 +24,7 @@ import {
   overdueJobNeedsOf,
   pairingNeedsOf,
 } from '../attention/need.ts'
+import { recordsBetween } from '../attention/need-rows.ts'
 import { createActionGate } from '../audit/action-gate.ts'
 import type { Audit } from '../audit/audit.ts'
 import { auditFeature } from '../audit/feature.ts'
@@ -102,6 +106,7 @@ import { searchFeature } from '../search/feature.ts'
 import { createSearch } from '../search/search.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { sessionsFeature } from '../sessions/feature.ts'
+import { agentIdOfSource } from '../sources/custom/custom.ts'
 import { createMachine } from '../sources/machine/machine.ts'
 import { socketUrl } from '../sources/openclaw/gateway/find-gateway.ts'
 import { ofRequest } from '../sources/otlp/figures.ts'
@@ -116,6 +121,7 @@ import type { ModelUsage } from '../telemetry/metric.ts'
 import { telemetrySettingsOf } from '../telemetry/settings.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
 import { transcriptsFeature } from '../transcripts/feature.ts'
+import { buildAsk } from './build-ask.ts'
 import { buildControls } from './build-controls.ts'
 import { buildLogs } from './build-logs.ts'
 import { buildNotifications } from './build-notifications.ts'
@@ -147,6 +153,7 @@ export const features = [
   activityFeature,
   attentionFeature,
   notificationsFeature,
+  askFeature,
   overviewFeature,
   officeFeature,
   doctorFeature,
@@ -223,6 +230,8 @@ type Deps = {
   demoDeadlines?: readonly Deadline[] | undefined
   /** What rules did before this program began, which only the demo has. */
   demoBreakerActs?: readonly PastBreakerAct[] | undefined
+  /** The model that answers questions, which only the demo has. */
+  demoModel?: AskDeps['madeUp']
   /** Services that are made up, which only the demo has. */
   demoServices?: Entry[] | undefined
   /** Where agents report over OTLP, and what they have to know for it; undefined where nothing is received. */
@@ -262,6 +271,7 @@ export function createFeatures({
   demoApprovals = [],
   demoDeadlines = [],
   demoBreakerActs = [],
+  demoModel,
   demoServices,
   otlp,
   startDemo,
@@ -717,6 +727,28 @@ export function createFeatures({
     now,
   })
 
+  const ask = buildAsk({
+    store,
+    questions: {
+      reader,
+      agentNames: () => index.recentRows.agents.all(),
+      openNeeds: () => standing().attention,
+      pastNeeds: (from, to) => recordsBetween(store, from, to, 20_000),
+      incidents: async (since) => (await alerts.ask((desk) => desk.list({ since }, null, 500))).items,
+      measures,
+      search,
+      ownAgent: agentIdOfSource(askSourceName),
+      timezone,
+      now,
+    },
+    kept: { get: () => secrets.get('ask'), set: (key) => secrets.set('ask', key) },
+    noteUsage: (usage) => noteUsage(config.dataFolder, usage),
+    ownAddress: address,
+    madeUp: demoModel,
+    publish,
+    onError: (error) => log.error('a question could not be answered', { error }),
+  })
+
   const { sprites: spritesFolder } = dataPaths(config.dataFolder)
   const sprites = createSprites({ folder: spritesFolder, serveFile: createFileServer(spritesFolder) })
 
@@ -729,6 +761,7 @@ export function createFeatures({
     annotations,
     approvals,
     agentNames: () => index.recentRows.agents.all(),
+    ask,
     askGateways: indexing.gatewayUsage,
     alerts,
     attention,
@@ -904,7 +937,7 @@ export function createFeatures({
       office.stop()
       attention.stop()
       index.stop()
-      await Promise.all([logs.stop(), controls.stop(), notifications?.stop()])
+      await Promise.all([logs.stop(), controls.stop(), notifications?.stop(), ask.stop()])
     },
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { askDeclaration } from '../ask/usage-file.ts'
 import { createAudit } from '../audit/audit.ts'
 import { agentShellOf } from '../auth/agent-shell.ts'
 import { createAuth } from '../auth/auth.ts'
@@ -51,6 +52,8 @@ export async function createApp(asked: Config, { assets, version, build }: Built
   if (serves) checkPort(asked)
   const lock = lockDataFolder(asked.dataFolder)
   building.defer(() => lock.release())
+  if (existsSync(paths.restoring) && (await import('../backup/swap.ts')).putBack(paths.restoring))
+    log.warn('a restore was cut off: everything is as it was before')
 
   const demo = isDemoWanted(asked) ? await createDemo(log) : undefined
   if (demo) building.defer(demo.stop)
@@ -95,7 +98,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     hookFolders: config.hookFolders,
     statuslineFolder: demo?.statuslines ?? join(asked.dataFolder, statuslineFolder),
     opencodeConfigs: config.opencodeConfigs,
-    custom: config.custom,
+    custom: [...config.custom, ...(demo ? [] : [askDeclaration(asked.dataFolder)])],
     reading: config.reading,
     prices,
     startedByAgent: agentShellOf(process.pid) !== undefined,
@@ -151,6 +154,7 @@ export async function createApp(asked: Config, { assets, version, build }: Built
     demoApprovals: demo?.approvals,
     demoDeadlines: demo?.deadlines,
     demoBreakerActs: demo?.breakerActs,
+    demoModel: demo?.model,
     demoServices: demo && madeUpEntries(demo.services, now),
     otlp: serves && telemetry ? { ...telemetry, token: secrets.make('otlp') } : undefined,
     // The answer goes out before the world around it ends.

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { isRole, type Role, roles } from '../auth/role.ts'
 import type { ConfigFlags } from '../config/config.ts'
 import type { Grouping } from '../costs/reports/report.ts'
@@ -7,6 +6,7 @@ import { logLevels } from '../logs/log-line.ts'
 import { searchPlaces } from '../search/places.ts'
 import type { ApproveCommand } from './approve.ts'
 import { type CronCommand, cronVerbs } from './cron-command.ts'
+import { configFrom, parse } from './parse-flags.ts'
 import type { SearchCommand } from './search-command.ts'
 import type { SendCommand, StopCommand } from './steer-command.ts'
 import { durationOf, type TailCommand } from './tail-command.ts'
@@ -64,8 +64,6 @@ const flagsOf = {
   create: { role: 'string', name: 'string', 'may-act': 'boolean' },
 } as const
 
-type FlagTypes = Record<string, 'string' | 'boolean'>
-
 export const reports: Record<string, Grouping> = {
   daily: 'day',
   weekly: 'week',
@@ -78,11 +76,14 @@ export const reports: Record<string, Grouping> = {
   crons: 'cron',
   blocks: 'block',
 }
+/** What is done to Wheelhouse itself and asks no server; `machine-command.ts` reads and does it. */
+export const machineCommands = ['backup', 'restore', 'service']
 const plain = ['open', 'status', 'doctor', 'sessions'] as const
 export const commands = [
   'serve',
   ...plain,
   'approve',
+  ...machineCommands,
   'costs',
   'cron',
   'gateway',
@@ -320,41 +321,5 @@ function readToken(words: string[]): Command {
     }
     default:
       throw new UsageError(`wheelhouse token knows create, list and revoke, not “${act}”.`)
-  }
-}
-
-function parse(words: string[], types: FlagTypes, most: number, name: string) {
-  const options = Object.fromEntries(Object.entries(types).map(([flag, type]) => [flag, { type }]))
-  try {
-    const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true, strict: true })
-    if (positionals.length > most)
-      throw new UsageError(`wheelhouse ${name} does not take “${positionals[most]}”. See wheelhouse ${name} --help.`)
-    return { values: values as Record<string, string | boolean | undefined>, positionals }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    const { code, message } = error as { code?: string; message: string }
-    const flag = /'(-[^' ]+)/.exec(message)?.[1] ?? ''
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-      throw new UsageError(
-        `There is no flag ${flag}. wheelhouse ${name} knows ${Object.keys(types)
-          .map((known) => `--${known}`)
-          .join(', ')}.`,
-      )
-    throw new UsageError(`${message.split('.')[0]}. See wheelhouse ${name} --help.`)
-  }
-}
-
-function configFrom(values: Record<string, string | boolean | undefined>): ConfigFlags {
-  const port = values.port === undefined ? undefined : Number(values.port)
-  if (port !== undefined && (!/^\d+$/.test(String(values.port)) || port > 65_535))
-    throw new UsageError(`--port must be a whole number from 0 to 65535, not “${values.port}”.`)
-  for (const flag of ['host', 'data'] as const) if (values[flag] === '') throw new UsageError(`--${flag} is empty.`)
-  return {
-    ...(typeof values.host === 'string' && { host: values.host }),
-    ...(port !== undefined && { port }),
-    ...(typeof values.data === 'string' && { data: values.data }),
-    ...(values.demo === true && { demo: true }),
-    ...(values['demo-if-empty'] === true && { demoIfEmpty: true }),
-    ...(values.open === true && { open: true }),
   }
 }

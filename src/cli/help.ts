@@ -15,6 +15,9 @@ const general = `Wheelhouse: mission control for the AI agents on your machine.
   wheelhouse tail         what the logs, or a session, say as they say it
   wheelhouse gateway      how the gateway is, and start, stop, restart, update
   wheelhouse doctor       what was found, what is wrong, and how to fix it
+  wheelhouse backup       what Wheelhouse keeps, in one file, also while it runs
+  wheelhouse restore      puts a backup back
+  wheelhouse service      starts Wheelhouse with your session or with the machine
   wheelhouse token        access for scripts and screens
   wheelhouse hook         called by agents; Settings, Hooks installs it
   wheelhouse statusline   called by Claude Code for its status line; Settings, Hooks installs it
@@ -126,6 +129,37 @@ wheelhouse token revoke ID
   screen sees names, states and numbers; viewer sees everything; operator may act; admin may give access.
   A token only reads, unless it is made with --may-act: then whoever can read it can act. While a server runs,
   changes wait until you confirm a code on a signed-in page; that terminal then acts for fifteen minutes.
+`,
+  backup: `wheelhouse backup [FILE] [--logs] [--metrics] [--index] [--all] [--secrets] [--json]
+
+  Writes what Wheelhouse keeps into one file, also while the server runs: notes, budgets, offices, rules, tokens, the
+  record of what was done, sprites, what questions cost, and config.toml. FILE can be a folder; without it the file is
+  made here. It is a .tar.gz with a manifest that holds a checksum of every file.
+  --logs        the kept lines of logs as well
+  --metrics     what was measured
+  --index       the index and the index of searches. They are made anew from what agents left on disk; sessions whose
+                files are gone since, and runs that their runtime forgot, are known to the index alone
+  --all         these three
+  --secrets     keys, and the tokens of gateways, channels and models: whoever has the file then has them
+`,
+  restore: `wheelhouse restore FILE [--check] [--keep-config] [--json]
+
+  Puts a backup in the place of what the data folder holds. No server may be running on it. Every file is checked first;
+  where anything is wrong, or it is cut off in the middle, all is as it was before. What was there is moved to
+  before-restore-… in the data folder, and config.toml beside itself. What the backup does not hold stays.
+  --check         only says whether FILE is whole, and what it holds
+  --keep-config   leaves config.toml as it is
+  A backup decides who may sign in and what is run for notices: restore only your own.
+`,
+  service: `wheelhouse service install [--system] [--user NAME] [--data DIR] [--host HOST] [--port PORT] [--dry-run]
+wheelhouse service uninstall|status|start|stop|restart|logs [--system] [--json]
+
+  Wheelhouse as a service of yours: a unit of systemd, an agent of launchd, or a task of the Task Scheduler. What is
+  written and run is shown before. It gets PATH and the variables that name folders of agents, and no secrets.
+  --system      one that the machine starts (Linux, macOS): installed by root, run as --user, or as who called sudo
+  --as-root     runs as root, which is refused otherwise
+  --dry-run     only shows what would be written and run
+  status says how it is and which command mends it, and exits with 1 unless it runs.
 `,
   hook: `wheelhouse hook EVENT [--runtime claude-code|gemini]
 

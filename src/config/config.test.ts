@@ -281,6 +281,7 @@ test('everything of ours lies in the data folder', () =>
     socket: '/d/wheelhouse.sock',
     search: '/d/search.sqlite',
     sprites: '/d/sprites',
+    restoring: '/d/restoring',
   }))
 
 const watch = '[[custom]]\nname = "Watch"\ntime = "at"\nmodel = "m"\ninput = "u.in"\noutput = "u.out"\n'

@@ -124,4 +124,5 @@ export const dataPaths = (folder: string) => ({
   lock: join(folder, 'wheelhouse.lock'),
   socket: join(folder, 'wheelhouse.sock'),
   sprites: join(folder, 'sprites'),
+  restoring: join(folder, 'restoring'),
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isScreen } from '../auth/caller.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { splitList } from '../lib/comma-list.ts'
+import { defined } from '../lib/defined.ts'
 import { jsonBody, type Reader } from '../lib/json.ts'
 import { lazily } from '../lib/lazily.ts'
 import { streamOf } from '../lib/stream-of.ts'
@@ -152,10 +153,3 @@ export const costRoutes = ({ reader, pricing, timezone, now }: CostRouteDeps) =>
       },
       { query: exportQuestion, ...requireRole('viewer') },
     )
-
-/** Leaves out what was not asked, for callers that tell "absent" from "undefined". */
-function defined<T extends object>(record: T) {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    [Field in keyof T]: Exclude<T[Field], undefined>
-  }
-}

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { removeFolder } from '../lib/remove-folder.ts'
 import { tideTable } from './agent-tasks.ts'
+import { demoModel } from './ask-model.ts'
 import { budgetSections, configText, type Spending } from './budgets.ts'
 import { createCommandLineHomes } from './command-lines/homes.ts'
 import { createCommandLines, playCommandLines } from './command-lines/play.ts'
@@ -95,6 +96,8 @@ export function createDemo({
     acts: pastActs(at),
     /** Within which time jobs must succeed. */
     deadlines: deadlinesOf(world),
+    /** The model that answers questions, which is a script. */
+    model: demoModel,
     /** The services beside the gateway, which are made up. */
     services: demoServices,
     /** The processes of the crew, which are made up. */

@@ -70,6 +70,8 @@ export type Source = {
   watch(wake: () => void): () => void
   transcript(cursorOf: CursorOf, sessionId: string): TranscriptAccess | undefined
   report(): SourceReport
+  /** Nothing is said of it while it is absent. */
+  isQuiet?: boolean | undefined
   work(): Work
 }
 

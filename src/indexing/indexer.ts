@@ -193,7 +193,7 @@ export function createIndexer({
   }
 
   function postReports() {
-    post({ kind: 'reports', reports: sources.map((source) => source.report()) })
+    post({ kind: 'reports', reports: reportsOf(sources) })
   }
 
   return {
@@ -221,3 +221,10 @@ function sentenceFor(error: unknown) {
     return 'The data folder has become read-only. Reading goes on as soon as it can be written to.'
   return `What was read could not be kept: ${message ?? String(error)}`
 }
+
+/** What there is to say of sources; those that nobody would miss are named once they are there. */
+const reportsOf = (sources: Source[]) =>
+  sources.flatMap((source) => {
+    const report = source.report()
+    return source.isQuiet && report.state === 'absent' ? [] : [report]
+  })

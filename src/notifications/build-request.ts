@@ -1,12 +1,6 @@
+import type { HttpRequest } from '../lib/guarded-fetch.ts'
 import type { Recipe } from './recipes/recipe.ts'
 import { type JsonTemplate, parseJsonTemplate, render, renderJson, TemplateError, type Values } from './template.ts'
-
-export type HttpRequest = {
-  method: string
-  url: URL
-  headers: Record<string, string>
-  body: string | Uint8Array<ArrayBuffer> | undefined
-}
 
 /** What a recipe makes is text. */
 type TextRequest = HttpRequest & { body: string | undefined }

@@ -29,7 +29,7 @@ export function takeFields(
   if (unknown !== undefined) throw new Refusal('bad-input', `${provider.name} has no field “${unknown.slice(0, 40)}”.`)
   const isElsewhere = provider.fields.some(
     (field) =>
-      (field.kind === 'server' || field.kind === 'url') &&
+      saysWhere(field) &&
       before !== undefined &&
       (given[field.name] ?? '').trim() !== '' &&
       (given[field.name] ?? '').trim() !== (before.given[field.name] ?? before.secrets[field.name] ?? ''),
@@ -57,6 +57,9 @@ export function takeFields(
   return taken
 }
 
+const saysWhere = ({ kind, isPlace }: ProviderInfo['fields'][number]) =>
+  kind === 'server' || kind === 'host' || kind === 'url' || isPlace === true
+
 function checkField({ label, kind, pattern, hint, options }: ProviderInfo['fields'][number], value: string) {
   const like = hint === undefined ? '' : ` It looks like ${hint}.`
   if (value.length > maxFieldLength) throw new Refusal('bad-input', `${label} is too long.`)
@@ -66,6 +69,7 @@ function checkField({ label, kind, pattern, hint, options }: ProviderInfo['field
     throw new Refusal('bad-input', `${label} is not what it should be.${like}`)
   if (kind === 'choice' && !options?.includes(value))
     throw new Refusal('bad-input', `${label} is none of ${options?.join(', ') || 'those that there are'}.`)
+  if (kind === 'host' && !isHost(value)) throw new Refusal('bad-input', `${label} is no name of a server.${like}`)
   if (kind === 'server' || kind === 'url') {
     const url = URL.parse(value)
     if (!url || !/^https?:$/.test(url.protocol))
@@ -80,6 +84,12 @@ function checkField({ label, kind, pattern, hint, options }: ProviderInfo['field
       if (error instanceof TemplateError) throw new Refusal('bad-input', error.message)
       throw error
     }
+}
+
+/** A name or an address, without a port and a way to it. */
+function isHost(text: string): boolean {
+  if (/[\s/\\@?#]/.test(text) || text.length > 253) return false
+  return URL.canParse(text.includes(':') && !text.startsWith('[') ? `https://[${text}]` : `https://${text}`)
 }
 
 /** Whether the times of a routing are such. Throws a Refusal. */

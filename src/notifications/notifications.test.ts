@@ -61,6 +61,7 @@ function start({ store = storeInMemory('wheelhouse'), ...rest }: { store?: Store
         },
       },
       keptPushKeys: { get: () => undefined, set() {} },
+      loadMailer: () => import('./mailer.ts'),
       commands: [],
       runProgram: async () => ({ kind: 'not-started', reason: 'not-found', detail: 'none' }),
       address: () => 'http://127.0.0.1:1',

@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os'
 import type { Incident } from '../alerts/incident.ts'
 import type { AttentionItem } from '../attention/need.ts'
 import type { AuditLine } from '../audit/audit-line.ts'
+import { systemNetwork } from '../lib/guarded-fetch.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Store } from '../store/store.ts'
 import type { Channel, ChannelView, Delivery, Pause } from './channel.ts'
@@ -25,6 +25,7 @@ import {
 import { type DigestFacts, dayBefore, digestDue, digestNotice } from './digest.ts'
 import type { NotificationEvent } from './events.ts'
 import { isOfIncident, isTold, noticeOfIncident } from './incident-notice.ts'
+import type { SendMail } from './mailer.ts'
 import { isOfNeed, keyOfNeed, noticeKinds, noticeOfNeed } from './need-notice.ts'
 import { boundNotice, type Notice } from './notice.ts'
 import { createOutbox } from './outbox.ts'
@@ -37,6 +38,7 @@ import { commandProvider, type RunProgram } from './run-command.ts'
 import type { SendDeps } from './send-request.ts'
 import { createSender } from './sender.ts'
 import type { AllowedCommand } from './settings.ts'
+import { smtpProvider } from './smtp-provider.ts'
 import type { Values } from './template.ts'
 import { valuesOf } from './values.ts'
 import { createWebPush } from './web-push-provider.ts'
@@ -82,6 +84,8 @@ export type NotificationDeps = {
   /** What a day cost, `2026-11-20`. */
   costOf: (day: string) => Promise<Pick<DigestFacts, 'costUsd' | 'isLowerBound'>>
   network?: Partial<SendDeps>
+  /** What speaks to servers of mail. */
+  loadMailer: () => Promise<{ sendMail: SendMail }>
   onError: (error: unknown) => void
 }
 
@@ -96,12 +100,7 @@ export function createNotifications(deps: NotificationDeps) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
 
-  const network: SendDeps = {
-    resolve: resolveName,
-    ownAddress: deps.ownAddress,
-    addressesOfMachine,
-    ...deps.network,
-  }
+  const network: SendDeps = { ...systemNetwork(deps.ownAddress), ...deps.network }
   const valuesFor = ({ delivery, isSettled }: Sending): Values =>
     valuesOf(delivery, { address: deps.address(), host: deps.host, isSettled, now: now() })
   const webPush = createWebPush({
@@ -115,6 +114,7 @@ export function createNotifications(deps: NotificationDeps) {
   const own: OwnProvider[] = [
     webPush.provider,
     pageProvider({ pages: deps.pages, publish, valuesFor }),
+    smtpProvider({ network, valuesFor, loadMailer: deps.loadMailer, now }),
     commandProvider(deps.commands, { run: deps.runProgram, valuesFor }),
   ]
   const sender = createSender({ recipes, own, network, valuesFor, now, onError })
@@ -528,11 +528,3 @@ function shown(row: OpenDelivery | null): Delivery | null {
   const { notice, ...delivery } = row
   return delivery
 }
-
-async function resolveName(name: string): Promise<string[]> {
-  const found = await process.getBuiltinModule('node:dns').promises.lookup(name, { all: true })
-  return found.map(({ address }) => address)
-}
-
-const addressesOfMachine = () =>
-  Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))

@@ -149,7 +149,7 @@ export function createOutbox(deps: Deps) {
     const answered = { status, answer, words, isUnsure }
     if (outcome.kind === 'sent') {
       rests.delete(channel.id)
-      return end(delivery, { ...answered, state: 'sent', words: null })
+      return end(delivery, { ...answered, state: 'sent' })
     }
     if (outcome.kind !== 'retry') return end(delivery, { ...answered, state: 'failed' })
     if (isEnough(delivery, now()))

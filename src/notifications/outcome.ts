@@ -29,9 +29,9 @@ export type Trouble =
 export type Outcome = {
   kind: 'sent' | 'retry' | 'refused' | 'gone'
   trouble: Trouble | null
-  /** In a sentence; null where it was sent. */
+  /** In a sentence; null where it was sent, to everybody. */
   words: string | null
-  /** The status of HTTP, or the exit code of a command; null where nothing was answered. */
+  /** The status of HTTP or SMTP, or the exit code of a command; null where nothing was answered. */
   status: number | null
   /** The beginning of what was answered. */
   answer: string | null

@@ -35,6 +35,7 @@ import wheelhouseAgentLooks from './migrations/wheelhouse/015-agent-looks.sql' w
 import wheelhouseMutedErrors from './migrations/wheelhouse/016-muted-errors.sql' with { type: 'text' }
 import wheelhouseAlerts from './migrations/wheelhouse/017-alerts.sql' with { type: 'text' }
 import wheelhouseNotifications from './migrations/wheelhouse/018-notifications.sql' with { type: 'text' }
+import wheelhouseAsk from './migrations/wheelhouse/019-ask.sql' with { type: 'text' }
 
 /** The migrations in order. A shipped migration is never edited; a mistake is corrected by a new one. */
 export const migrations = {
@@ -76,6 +77,7 @@ export const migrations = {
     wheelhouseMutedErrors,
     wheelhouseAlerts,
     wheelhouseNotifications,
+    wheelhouseAsk,
   ],
   logs: [logsInit],
   metrics: [metricsInit],

@@ -5,6 +5,14 @@ import { migrations } from './migrations.ts'
 
 export type StoreName = keyof typeof migrations
 
+/** The newest version of each database that this program knows. */
+export const schemas = () => ({
+  index: migrations.index.length,
+  wheelhouse: migrations.wheelhouse.length,
+  logs: migrations.logs.length,
+  metrics: migrations.metrics.length,
+})
+
 /** A connection to one of the databases. */
 export type Store = { $client: Database }
 

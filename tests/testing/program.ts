@@ -120,7 +120,8 @@ type Launched = {
   exited: Promise<number | string>
 }
 
-function launch(folder: string, words: string[], env: Record<string, string>, uid: number | undefined): Launched {
+/** The executable alone in an empty folder, as it was started. */
+export function launch(folder: string, words: string[], env: Record<string, string>, uid?: number): Launched {
   const place = join(folder, 'alone')
   mkdirSync(place, { recursive: true })
   const executable = join(place, 'wheelhouse')

@@ -13,6 +13,7 @@ import { createLinkSignIn } from './create-link-sign-in.ts'
 const AgentPage = lazyPage(() => import('../pages/agent/agent-page.tsx'))
 const AlertsPage = lazyPage(() => import('../pages/alerts/alerts-page.tsx'))
 const ApprovalsPage = lazyPage(() => import('../pages/approvals/approvals-page.tsx'))
+const AskPage = lazyPage(() => import('../pages/ask/ask-page.tsx'))
 const AuditPage = lazyPage(() => import('../pages/audit/audit-page.tsx'))
 const CostsPage = lazyPage(() => import('../pages/costs/costs-page.tsx'))
 const CronsPage = lazyPage(() => import('../pages/crons/crons-page.tsx'))
@@ -63,6 +64,7 @@ function Pages(props: { notice: string | undefined }) {
             <Route path="/" component={BridgePage} />
             <Route path="/alerts/:tab?/:id?" component={AlertsPage} matchFilters={{ tab: ['incidents', 'rules'] }} />
             <Route path="/approvals/:id?" component={ApprovalsPage} />
+            <Route path="/ask/:id?" component={AskPage} />
             <Route path="/audit" component={AuditPage} />
             <Route path="/costs" component={CostsPage} />
             <Route path="/costs/headroom" component={HeadroomPage} />

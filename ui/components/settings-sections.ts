@@ -5,6 +5,7 @@ export const settingsSections = [
   { path: 'hooks', name: 'Hooks' },
   { path: 'approvals', name: 'Approvals' },
   { path: 'notifications', name: 'Notifications' },
+  { path: 'ask', name: 'Ask' },
   { path: 'forecast', name: 'Forecast' },
   { path: 'access', name: 'Access' },
   { path: 'about', name: 'About' },

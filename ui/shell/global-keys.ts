@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router'
+import { asking } from '../ask/asking.ts'
 import { toast } from '../components/toasts.tsx'
 import { preferences, setPreference, theme } from '../platform/appearance.ts'
 import { bindKeys } from '../platform/keyboard.ts'
@@ -61,6 +62,7 @@ export function bindGlobalKeys() {
     },
     { keys: ':', words: 'Search and commands', group: 'Everywhere', run: overlays.openPalette },
     { keys: '?', words: 'These keys', group: 'Everywhere', run: overlays.toggleShortcuts },
+    { keys: 'Shift A', words: 'Ask your own data', group: 'Everywhere', run: asking.toggle },
     { keys: 'B', words: 'What needs you', group: 'Everywhere', run: overlays.toggleDrawer },
     { keys: 'Shift L', words: 'Night watch or Daylight', group: 'Everywhere', run: toggleTheme },
     { keys: 'Shift D', words: 'Compact or comfortable', group: 'Everywhere', run: toggleDensity },

@@ -2,6 +2,7 @@ import Activity from 'lucide-solid/icons/activity'
 import Armchair from 'lucide-solid/icons/armchair'
 import Bell from 'lucide-solid/icons/bell'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
 import Coins from 'lucide-solid/icons/coins'
 import Files from 'lucide-solid/icons/files'
 import Gauge from 'lucide-solid/icons/gauge'
@@ -33,6 +34,7 @@ export const pages: PageLink[] = [
   { href: '/needs', name: 'Needs you', icon: Bell, key: 'Y', group: 'overview', below: '/' },
   { href: '/approvals', name: 'Approvals', icon: Bell, key: 'A', group: 'overview', below: '/' },
   { href: '/alerts', name: 'Alerts', icon: Bell, key: 'I', group: 'overview', below: '/' },
+  { href: '/ask', name: 'Ask', icon: CircleQuestionMark, key: 'K', group: 'overview', below: '/' },
   { href: '/sessions', name: 'Sessions', icon: MessagesSquare, key: 'S', group: 'work' },
   { href: '/search', name: 'Search', icon: Search, key: 'Q', group: 'work', below: '/sessions' },
   { href: '/files', name: 'Files', icon: Files, key: 'F', group: 'work' },

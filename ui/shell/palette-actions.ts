@@ -1,5 +1,6 @@
 import AppWindow from 'lucide-solid/icons/app-window'
 import Bell from 'lucide-solid/icons/bell'
+import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
 import Contrast from 'lucide-solid/icons/contrast'
 import Keyboard from 'lucide-solid/icons/keyboard'
 import Link from 'lucide-solid/icons/link'
@@ -15,6 +16,7 @@ import Users from 'lucide-solid/icons/users'
 import Wind from 'lucide-solid/icons/wind'
 import type { Agent } from '../../src/agents/agent.ts'
 import { isActive } from '../../src/sessions/state.ts'
+import { asking } from '../ask/asking.ts'
 import { themeNames } from '../components/theme-names.ts'
 import { toast } from '../components/toasts.tsx'
 import { api, ask, signInKey } from '../data/api.ts'
@@ -54,6 +56,13 @@ export const actions: PaletteItem[] = [
     about: 'approve: opens the page of approvals',
     icon: ShieldCheck,
     href: '/approvals',
+  },
+  {
+    name: 'Ask your own data',
+    about: 'a model reads, and answers',
+    keys: 'Shift A',
+    icon: CircleQuestionMark,
+    run: asking.toggle,
   },
   { name: 'What needs you', about: 'opens the drawer', keys: 'B', icon: Bell, run: overlays.toggleDrawer },
   { name: 'Keys', about: 'everything the keyboard does', keys: '?', icon: Keyboard, run: overlays.toggleShortcuts },

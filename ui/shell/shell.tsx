@@ -3,6 +3,7 @@ import { createEffect, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
 import { countsInVerdict } from '../../src/attention/need.ts'
 import { clock, cost, duration, money, relativeTime } from '../../src/lib/format.ts'
 import type { Verdict } from '../../src/overview/verdict.ts'
+import { asking } from '../ask/asking.ts'
 import { hrefOfNeed } from '../components/attention-labels.ts'
 import { gatewayRemedy } from '../components/runtime-labels.ts'
 import { Toasts, toast } from '../components/toasts.tsx'
@@ -24,6 +25,7 @@ import { VerdictAnnouncer } from './verdict-announcer.tsx'
 
 const Palette = lazyPart(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 const Drawer = lazyPart(async () => ({ default: (await import('./attention-drawer.tsx')).AttentionDrawer }))
+const AskDrawer = lazyPart(async () => ({ default: (await import('../ask/ask-drawer.tsx')).AskDrawer }))
 const StopOverlay = lazyPart(async () => ({ default: (await import('../steering/stop-overlay.tsx')).StopOverlay }))
 const ShortcutHelp = lazyPart(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
@@ -148,6 +150,9 @@ export function Shell(props: { notice: string | undefined; children: JSX.Element
         </Show>
         <Show when={overlays.open() === 'drawer'}>
           <Drawer />
+        </Show>
+        <Show when={asking.isOpen()}>
+          <AskDrawer />
         </Show>
         <Show when={overlays.open() === 'shortcuts'}>
           <ShortcutHelp />

@@ -4,8 +4,10 @@ import type { JsonTemplate } from '../template.ts'
 export type Field = {
   name: string
   label: string
-  /** `server` is the address of a server, `url` a whole address, `list` is separated by commas. */
-  kind: 'text' | 'secret' | 'url' | 'server' | 'list' | 'choice' | 'json'
+  /** `server` is the address of a server, `host` its name alone, `url` a whole address, `list` is separated by commas. */
+  kind: 'text' | 'secret' | 'url' | 'server' | 'host' | 'list' | 'choice' | 'json'
+  /** Whether secrets go somewhere else, or otherwise, where it changes. What is an address always says so. */
+  isPlace?: boolean
   /** Whether it is kept among the secrets although it is no `secret`. A secret always is. */
   isSecret?: boolean
   /** What it has to look like, as a regular expression for the whole of it. */

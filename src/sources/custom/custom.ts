@@ -15,6 +15,10 @@ export type CustomDeclaration = {
   roots: string[]
   pattern: string
   fields: FieldPaths
+  /** Within which ids are of one answer; by default the same folders and pattern. */
+  scope?: string
+  /** Whether nothing is said of it while it has left nothing. */
+  isQuiet?: boolean
 } & Counting
 
 /** The sessions in the lines since the last conclusion, by our ids. */
@@ -39,6 +43,7 @@ export function createCustom(
 
   return {
     ...inner,
+    isQuiet: declaration.isQuiet,
     async *read(cursorOf: CursorOf, signal: AbortSignal): AsyncGenerator<Batch> {
       for await (const batch of inner.read((path) => cursorOf(unitOf(path)), signal))
         yield { ...batch, unit: unitOf(batch.unit) }
@@ -61,18 +66,23 @@ export function createCustom(
   }
 }
 
+const slugOfSource = (name: string) => slugOf({ path: `custom:${name}`, name })
+
+/** The id of the agent of a declared source. */
+export const agentIdOfSource = (name: string) => makeAgentId({ runtime: 'custom', slug: slugOfSource(name) })
+
 function dialectOf(declaration: CustomDeclaration, now: () => number) {
   const { name, roots, pattern, fields } = declaration
-  const slug = slugOf({ path: `custom:${name}`, name })
+  const slug = slugOfSource(name)
   const agent: AgentFact = {
     kind: 'agent',
-    id: makeAgentId({ runtime: 'custom', slug }),
+    id: agentIdOfSource(name),
     runtime: 'custom',
     name,
     present: true,
   }
   // The name is no part of the scope: the answers of a renamed source were counted already.
-  const scope = hash([...roots, pattern].join('\n')).slice(0, 12)
+  const scope = declaration.scope ?? hash([...roots, pattern].join('\n')).slice(0, 12)
   const glob = new Bun.Glob(pattern)
   const seen = { lines: 0, answers: 0 }
 

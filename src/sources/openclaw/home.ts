@@ -52,6 +52,9 @@ export function visitHome(path: string, suffix: string, configPath: string | nul
   }
 }
 
+/** Whether a part of our ids may stand for a name that was not safe, so that it is not that name itself. */
+export const mayBeHash = (part: string) => /^[0-9a-f]{16}$/.test(part)
+
 /** The name itself where it is safe in a path and in our ids, else a short hash of it. */
 function safe(foreign: string) {
   // A column may hold a number in spite of its type.

@@ -18,7 +18,7 @@ import { createLightLayer } from './light-layer.ts'
 import { createOfficeArt, type OfficeArt } from './office-art.ts'
 import { createOverLayer } from './over-layer.ts'
 import { paintGround } from './paint-ground.ts'
-import { untilNextBeat } from './sprite-clock.ts'
+import { shortestBeatMs, untilNextBeat } from './sprite-clock.ts'
 import { createThingsLayer } from './things-layer.ts'
 
 const tile = 16
@@ -81,6 +81,7 @@ export async function createOfficeStage(deps: Deps) {
     return undefined
   }
 
+  const beatMs = isDrawnByProcessor(renderer.gl) ? shortestBeatMs.processor : shortestBeatMs.card
   const art = createOfficeArt()
   const root = new Container()
   const over = createOverLayer(art)
@@ -190,7 +191,7 @@ export async function createOfficeStage(deps: Deps) {
     if (deps.isMotionReduced() || deps.isStopped()) return null
     if (isPanning || (followee && isMoving)) return 1_000 / pace.panning
     if (isMoving) return 1_000 / pace.moving
-    return untilNextBeat(set.crew.shortestStepMs(), clock) + afterBeatMs
+    return untilNextBeat(set.crew.shortestStepMs(), clock, beatMs) + afterBeatMs
   }
 
   function render() {
@@ -350,6 +351,13 @@ function buildSet(layout: Layout, world: World, art: OfficeArt) {
 }
 
 export type OfficeStage = NonNullable<Awaited<ReturnType<typeof createOfficeStage>>>
+
+/** Whether there is no graphics card, and a program stands for it. */
+function isDrawnByProcessor(gl: WebGLRenderingContext | WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info')
+  const name: unknown = names && gl.getParameter(names.UNMASKED_RENDERER_WEBGL)
+  return typeof name === 'string' && /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name)
+}
 
 function textureOfGround(layout: Layout): Texture {
   const { width, height, data } = paintGround(layout, (sprite) => (artOf(sprite) ? frameOf(sprite) : undefined))

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@solidjs/router'
-import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Family } from '../../../src/agents/agent.ts'
 import { money, whole } from '../../../src/lib/format.ts'
 import { oneLine } from '../../../src/lib/plain-text.ts'
@@ -93,6 +93,7 @@ type Shown = {
 function Agent(props: Shown) {
   const agent = () => props.agent
   const latest = () => agent().sessions.latest
+  const [isHealthKnown, setHealthKnown] = createSignal(false)
   return (
     <div class="agent-page">
       <div class="agent-top">
@@ -134,22 +135,24 @@ function Agent(props: Shown) {
         </div>
         <div class="agent-column">
           <Panel title="Health" sub={healthWords(agent())} class="agent-health">
-            <Health agent={agent()} />
+            <Health agent={agent()} onKnown={() => setHealthKnown(true)} />
           </Panel>
-          <Show when={agent().models.length > 0}>
-            <Panel title="Models" sub="30 days" class="models-used">
-              <ModelsUsed agent={agent()} />
-            </Panel>
-          </Show>
-          <Show when={agent().worksWith.length > 0}>
-            <Panel title="Works with" sub="hand-offs, 30 days" class="works-with">
-              <WorksWith agent={agent()} />
-            </Panel>
-          </Show>
-          <Show when={agent().dearest.length > 0}>
-            <Panel title="Most expensive" sub="sessions of 30 days" class="dearest">
-              <Dearest sessions={agent().dearest} />
-            </Panel>
+          <Show when={isHealthKnown()}>
+            <Show when={agent().models.length > 0}>
+              <Panel title="Models" sub="30 days" class="models-used">
+                <ModelsUsed agent={agent()} />
+              </Panel>
+            </Show>
+            <Show when={agent().worksWith.length > 0}>
+              <Panel title="Works with" sub="hand-offs, 30 days" class="works-with">
+                <WorksWith agent={agent()} />
+              </Panel>
+            </Show>
+            <Show when={agent().dearest.length > 0}>
+              <Panel title="Most expensive" sub="sessions of 30 days" class="dearest">
+                <Dearest sessions={agent().dearest} />
+              </Panel>
+            </Show>
           </Show>
         </div>
       </div>

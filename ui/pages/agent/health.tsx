@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { createEffect, createMemo, For, Show } from 'solid-js'
 import { atLeast } from '../../../src/auth/role.ts'
 import { runtimeName } from '../../../src/facts/runtimes.ts'
 import type { SourceState } from '../../../src/facts/source.ts'
@@ -32,7 +32,7 @@ const hookWords: Record<HookSettings['state'], { words: string; mark: Mark }> = 
 type Finding = { name: string; words: string; mark: Mark; href?: string }
 
 /** Whether the agent is well, line by line; what is not known is left out. */
-export function Health(props: { agent: AgentInFull }) {
+export function Health(props: { agent: AgentInFull; onKnown(): void }) {
   const { overview } = useOverview()
   const me = createQuery({ key: () => ['me'], fetcher: () => ask(api.auth.me.get()), throttleMs: 60_000 })
   const mayRead = () => atLeast(me.data()?.role ?? 'screen', 'viewer')
@@ -41,6 +41,12 @@ export function Health(props: { agent: AgentInFull }) {
     fetcher: async (_key, signal) => (await ask(api.hooks.get({ fetch: { signal } }))).items,
     throttleMs: 60_000,
   })
+  const isKnown = () =>
+    overview() !== undefined &&
+    (me.data() !== undefined || me.problem() !== undefined) &&
+    (!isHooked(props.agent.runtime) || !mayRead() || hooks.data() !== undefined || hooks.problem() !== undefined)
+  // Once all rows are there, what stands below them keeps its place.
+  createEffect(() => isKnown() && props.onKnown())
   const hookState = () => hooks.data()?.find(({ runtime }) => runtime === props.agent.runtime)?.state
   const findings = createMemo(() => findingsOf(props.agent, overview(), now(), hookState()))
   return (

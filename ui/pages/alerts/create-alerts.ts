@@ -1,16 +1,21 @@
 import { createMemo, createSignal, onCleanup } from 'solid-js'
-import type { Incident } from '../../../src/alerts/incident.ts'
+import type { Incident, Mute } from '../../../src/alerts/incident.ts'
 import type { RuleDraft } from '../../../src/alerts/rule.ts'
+import { spanWords } from '../../../src/alerts/rule-words.ts'
 import { atLeast } from '../../../src/auth/role.ts'
 import { toast } from '../../components/toasts.tsx'
 import { api, ask } from '../../data/api.ts'
 import { createAttempt } from '../../data/create-attempt.ts'
+import { createNewestFirst } from '../../data/newest-first.ts'
 import { useOverview } from '../../data/overview-context.ts'
-import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
+import { createQuery } from '../../data/query.ts'
 import type { Address } from './address.ts'
 
 const pageSize = 60
 const hourMs = 3_600_000
+
+/** What maintenance is about: everything where both are null. */
+export type Muted = Pick<Mute, 'ruleId' | 'subject'>
 
 export type Alerts = ReturnType<typeof createAlerts>
 
@@ -33,6 +38,7 @@ export function createAlerts() {
     throttleMs: 500,
   })
   const { problem, attempt } = createAttempt()
+  const unmute = (id: number) => attempt(() => ask(api.alerts.mutes({ id: String(id) }).delete()))
 
   return {
     version,
@@ -69,20 +75,20 @@ export function createAlerts() {
     note: ({ id }: Incident, text: string) =>
       attempt(() => ask(api.incidents({ id: String(id) }).notes.post({ text }))),
 
-    /** Keeps everything, or one rule, quiet from now on. */
-    mute: (forMs: number, ruleId: string | null, why: string) =>
+    /** Keeps everything, one rule or one subject quiet from now on. */
+    mute: (what: Muted, forMs = hourMs, why = '') =>
       attempt(async () => {
         const at = Date.now()
-        await ask(
-          api.alerts.mutes.post({ ruleId, subject: null, from: at, until: at + forMs, why: why.trim() || null }),
+        const { id } = await ask(
+          api.alerts.mutes.post({ ...what, from: at, until: at + forMs, why: why.trim() || null }),
         )
+        toast({ text: `Quiet for ${spanWords(forMs)}`, undo: () => void unmute(id) })
       }),
 
-    unmute: (id: number) => attempt(() => ask(api.alerts.mutes({ id: String(id) }).delete())),
+    unmute,
   }
 }
 
-type ListKey = readonly ['incidents', Omit<Address, 'show'>]
 type Page = { items: Incident[]; nextCursor: string | null }
 
 /** The incidents that the address names and that are over, the newest first. */
@@ -110,27 +116,7 @@ export function createHistory(address: () => Address, version: () => number) {
         ...(signal && { fetch: { signal } }),
       }),
     )
-  const older: Direction<ListKey, Page> = {
-    cursor: (pages) => pages.at(-1)?.nextCursor ?? null,
-    fetcher: ([, asked], cursor, signal) => askFor(asked, signal, cursor),
-    merge: (pages, page) => [...pages, page],
-  }
-  const list = createPagedQuery({
-    key: (): ListKey => ['incidents', asked()],
-    fetcher: ([, asked], signal) => askFor(asked, signal),
-    directions: { older },
-    changes: version,
-    throttleMs: 1_000,
-  })
-  return {
-    items: () => (list.data() ?? []).flatMap(({ items }) => items),
-    isReady: () => list.data() !== undefined,
-    isLooking: () => list.isAsking() || list.isFetching('older'),
-    problem: list.problem,
-    refetch: () => void list.refetch(),
-    hasMore: () => list.hasMore('older'),
-    more: () => void list.more('older'),
-  }
+  return createNewestFirst({ name: 'incidents', asked, askFor, changes: version })
 }
 
 /** Every rule, and changing them. */
@@ -181,4 +167,14 @@ export function createRules(alerts: Alerts) {
       return isDone
     },
   }
+}
+
+/** The names of all budgets, which are asked for where `isWanted`. */
+export function createBudgetNames(isWanted: () => boolean) {
+  const query = createQuery({
+    key: () => (isWanted() ? (['budget-names'] as const) : undefined),
+    fetcher: (_key, signal) => ask(api.costs.summary.get({ fetch: { signal } })),
+    throttleMs: 60_000,
+  })
+  return () => (query.data()?.budgets ?? []).map(({ name }) => name)
 }

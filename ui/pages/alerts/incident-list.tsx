@@ -57,7 +57,12 @@ export function IncidentList(props: { alerts: Alerts }) {
       .filter(fits)
       .toSorted((a, b) => weight[a.severity] - weight[b.severity] || b.openedAt - a.openedAt),
   )
-  const unread = () => [...open(), ...history.items()].filter(isNew).length
+  // What has begun again is open, also where it still stands on an older page.
+  const over = createMemo(() => {
+    const ids = new Set(props.alerts.open().map(({ id }) => id))
+    return history.items().filter(({ id }) => !ids.has(id))
+  })
+  const unread = () => [...open(), ...over()].filter(isNew).length
   const noisy = createMemo(() =>
     rules
       .all()
@@ -165,9 +170,7 @@ export function IncidentList(props: { alerts: Alerts }) {
                 <Panel
                   title="History"
                   sub={
-                    history.items().length > 0
-                      ? `${whole(history.items().length)}${history.hasMore() ? '+' : ''}, the newest first`
-                      : ''
+                    over().length > 0 ? `${whole(over().length)}${history.hasMore() ? '+' : ''}, the newest first` : ''
                   }
                   end={
                     <>
@@ -187,7 +190,7 @@ export function IncidentList(props: { alerts: Alerts }) {
                     {(problem) => <RetryNotice onRetry={history.refetch}>{problem().message}</RetryNotice>}
                   </Show>
                   <Show
-                    when={history.items().length > 0}
+                    when={over().length > 0}
                     fallback={
                       <p class="empty">
                         {isNarrowed(address())
@@ -197,7 +200,7 @@ export function IncidentList(props: { alerts: Alerts }) {
                     }
                   >
                     <ul class="incidents" aria-label="Incidents that are over">
-                      <For each={history.items()}>{row}</For>
+                      <For each={over()}>{row}</For>
                     </ul>
                   </Show>
                   <Show when={history.hasMore()}>
@@ -226,7 +229,7 @@ export function IncidentList(props: { alerts: Alerts }) {
                   </ul>
                 </Show>
               </Panel>
-              <MutePanel alerts={props.alerts} timezone={timezone()} />
+              <MutePanel alerts={props.alerts} rules={rules} timezone={timezone()} />
             </div>
           </div>
         </div>

@@ -217,6 +217,24 @@ function Head(props: { incident: Incident; alerts: Alerts; timezone: string }) {
               {props.incident.snoozedUntil === null ? 'Snooze 1 h' : 'Bring back'}
             </button>
           </Show>
+          <Show when={!props.incident.isMuted}>
+            <button
+              class="button"
+              type="button"
+              title={`Nobody is told of “${props.incident.sentence}” for an hour, whatever it is about`}
+              onClick={() => void props.alerts.mute({ ruleId: props.incident.ruleId, subject: null })}
+            >
+              Mute this rule 1 h
+            </button>
+            <button
+              class="button"
+              type="button"
+              title={`Nobody is told of ${props.incident.subject.name} for an hour, by whichever rule`}
+              onClick={() => void props.alerts.mute({ ruleId: null, subject: props.incident.subject.id })}
+            >
+              Mute this subject 1 h
+            </button>
+          </Show>
         </Show>
         <button class="button" type="button" onClick={() => void copy()}>
           Copy link

@@ -1,8 +1,11 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import { nameOfRule } from '../../../src/alerts/rule-words.ts'
 import { Panel } from '../../components/panel.tsx'
+import { useOverview } from '../../data/overview-context.ts'
 import { now } from '../../platform/now.ts'
 import { whenWords } from './alert-words.ts'
-import type { Alerts } from './create-alerts.ts'
+import { type Alerts, createBudgetNames, type createRules, type Muted } from './create-alerts.ts'
+import { muteWords, subjectChoices } from './named-choices.ts'
 
 const hourMs = 3_600_000
 const lengths = [
@@ -12,13 +15,37 @@ const lengths = [
   { words: '1 day', ms: 24 * hourMs },
 ]
 
+/** What is chosen, as the value of an option: `rule ID`, `subject ID`, or '' for everything. */
+const mutedBy = (chosen: string): Muted => ({
+  ruleId: chosen.startsWith('rule ') ? chosen.slice('rule '.length) : null,
+  subject: chosen.startsWith('subject ') ? chosen.slice('subject '.length) : null,
+})
+
 /** Maintenance: times in which incidents are kept, and nobody is told. */
-export function MutePanel(props: { alerts: Alerts; timezone: string }) {
+export function MutePanel(props: { alerts: Alerts; rules: ReturnType<typeof createRules>; timezone: string }) {
+  const { overview } = useOverview()
   const [why, setWhy] = createSignal('')
   const [ms, setMs] = createSignal(hourMs)
+  const [chosen, setChosen] = createSignal('')
+  const budgets = createBudgetNames(() => props.alerts.mayAct())
+  const rules = () => props.rules.all().map(({ rule }) => rule)
+  const subjects = createMemo(() => {
+    const known = overview()
+    return known
+      ? subjectChoices(
+          props.alerts.open(),
+          { ...known, budgets: budgets() },
+          props.rules.measures().map(({ id }) => id),
+        )
+      : []
+  })
   async function begin() {
-    await props.alerts.mute(ms(), null, why())
-    if (props.alerts.problem() === undefined) setWhy('')
+    const sent = { chosen: chosen(), why: why() }
+    await props.alerts.mute(mutedBy(sent.chosen), ms(), sent.why)
+    if (props.alerts.problem() !== undefined) return
+    // What was chosen meanwhile for the next one stays.
+    if (chosen() === sent.chosen) setChosen('')
+    if (why() === sent.why) setWhy('')
   }
   return (
     <Panel title="Maintenance" sub="kept, and nobody is told">
@@ -28,8 +55,8 @@ export function MutePanel(props: { alerts: Alerts; timezone: string }) {
             {(mute) => (
               <li>
                 <span>
-                  <b>{mute.ruleId === null && mute.subject === null ? 'Everything' : (mute.subject ?? 'One rule')}</b>{' '}
-                  quiet until {whenWords(mute.until, now(), props.timezone)}
+                  <b>{muteWords(mute, rules(), subjects())}</b> quiet until{' '}
+                  {whenWords(mute.until, now(), props.timezone)}
                   <span class="quiet">{[mute.why, mute.by].filter(Boolean).join(', ')}</span>
                 </span>
                 <Show when={props.alerts.mayAct()}>
@@ -53,6 +80,20 @@ export function MutePanel(props: { alerts: Alerts; timezone: string }) {
             void begin()
           }}
         >
+          <select
+            class="field mute-what"
+            aria-label="What is kept quiet"
+            value={chosen()}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
+            <option value="">Everything</option>
+            <optgroup label="One rule">
+              <For each={rules()}>{(rule) => <option value={`rule ${rule.id}`}>{nameOfRule(rule)}</option>}</For>
+            </optgroup>
+            <optgroup label="One subject, whichever rule">
+              <For each={subjects()}>{({ value, name }) => <option value={`subject ${value}`}>{name}</option>}</For>
+            </optgroup>
+          </select>
           <input
             class="field"
             aria-label="Why"

@@ -18,6 +18,7 @@ import { BacktestPanel } from './backtest-panel.tsx'
 import type { Alerts, createRules } from './create-alerts.ts'
 import { RaisedPanel } from './raised-panel.tsx'
 import { type Draft, draftOf, ruleOf, scaleOf, scaleOfCondition } from './rule-draft.ts'
+import { ScopeField } from './scope-field.tsx'
 
 const kinds: Record<When['kind'], string> = {
   level: 'is above or below',
@@ -311,16 +312,17 @@ function Sentence(props: { draft: Draft; set(change: Partial<Draft>): void; meas
                 { value: '', words: 'any' },
                 ...form().scopes.map((value) => ({ value, words: `only ${scopeLabels[value]}` })),
               ],
-              (scopeName) => props.set({ scopeName }),
+              (scopeName) => props.set({ scopeName, scopeValue: '' }),
             )}
-            <Show when={(form().scopes as readonly string[]).includes(props.draft.scopeName)}>
-              <input
-                class="field"
-                aria-label="Which one"
-                maxLength={1_000}
-                value={props.draft.scopeValue}
-                onInput={({ currentTarget }) => props.set({ scopeValue: currentTarget.value })}
-              />
+            <Show when={form().scopes.find((one) => one === props.draft.scopeName)} keyed>
+              {(scope) => (
+                <ScopeField
+                  scope={scope}
+                  value={props.draft.scopeValue}
+                  measures={props.measures}
+                  onChange={(scopeValue) => props.set({ scopeValue })}
+                />
+              )}
             </Show>
           </Show>
         </Match>

@@ -1,12 +1,12 @@
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
 import type { Act } from '../../../src/audit/act.ts'
 import { api, ask } from '../../data/api.ts'
+import { createNewestFirst } from '../../data/newest-first.ts'
 import { useOverview } from '../../data/overview-context.ts'
-import { createPagedQuery, createQuery, type Direction } from '../../data/query.ts'
+import { createQuery } from '../../data/query.ts'
 import { type Address, filterAt } from './address.ts'
 
 type Asked = Omit<Address, 'act'>
-type ActsKey = readonly ['audit', Asked]
 type Page = { items: Act[]; nextCursor: string | null }
 
 const pageSize = 100
@@ -35,33 +35,11 @@ export function createActs(address: () => Address) {
         ...(signal && { fetch: { signal } }),
       }),
     )
-  const older: Direction<ActsKey, Page> = {
-    cursor: (pages) => pages.at(-1)?.nextCursor ?? null,
-    fetcher: ([, asked], cursor, signal) => askFor(asked, signal, cursor),
-    merge: (pages, page) => [...pages, page],
-  }
-  const list = createPagedQuery({
-    key: (): ActsKey => ['audit', asked()],
-    fetcher: ([, asked], signal) => askFor(asked, signal),
-    directions: { older },
-    changes: version,
-    throttleMs: 1_000,
-    // The first page is asked for again; older ones stay as they are.
-    async refresh() {
-      const newest = await askFor(asked())
-      list.update(([first, ...others]) =>
-        others.length === 0
-          ? [newest]
-          : [{ items: withoutRepeats([...newest.items, ...first!.items]), nextCursor: first!.nextCursor }, ...others],
-      )
-    },
-  })
-  const items = createMemo(() => withoutRepeats((list.data() ?? []).flatMap(({ items }) => items)))
+  const list = createNewestFirst({ name: 'audit', asked, askFor, changes: version })
 
   // An answer looks at so many acts: where none of them fits, the next ones are looked at.
   createEffect(() => {
-    if (items().length === 0 && list.hasMore('older') && !list.isFetching('older') && !list.problem())
-      void list.more('older')
+    if (list.items().length === 0 && list.hasMore() && !list.isLooking() && !list.problem()) list.more()
   })
 
   const facets = createQuery({
@@ -82,20 +60,5 @@ export function createActs(address: () => Address) {
     keepPrevious: false,
   })
 
-  return {
-    items,
-    facets: () => facets.data(),
-    lines,
-    isReady: () => list.data() !== undefined,
-    isLooking: () => list.isAsking() || list.isFetching('older'),
-    problem: list.problem,
-    refetch: () => void list.refetch(),
-    hasMore: () => list.hasMore('older'),
-    more: () => void list.more('older'),
-  }
-}
-
-const withoutRepeats = (acts: Act[]) => {
-  const known = new Set<string>()
-  return acts.filter(({ id }) => !known.has(id) && known.add(id))
+  return { ...list, facets: () => facets.data(), lines }
 }

@@ -14,6 +14,7 @@ import { ForecastSection } from './forecast-section.tsx'
 import { HooksSection } from './hooks-section.tsx'
 import { SourcesSection } from './sources-section.tsx'
 
+const AskSection = lazyPart(() => import('./ask/ask-section.tsx'))
 const NotificationsSection = lazyPart(() => import('./notifications/notifications-section.tsx'))
 
 /** The settings, one section at a time. The address names the section. */
@@ -54,6 +55,9 @@ export default function SettingsPage() {
         </Match>
         <Match when={params.section === 'notifications'}>
           <NotificationsSection />
+        </Match>
+        <Match when={params.section === 'ask'}>
+          <AskSection />
         </Match>
         <Match when={params.section === 'forecast'}>
           <ForecastSection />

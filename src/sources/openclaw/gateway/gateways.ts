@@ -46,7 +46,7 @@ type Deps = {
   changed: (states: GatewayState[], contacts: GatewayContact[], added: GatewayState[]) => void
 }
 
-/** Messages within this time are passed on together; of streamed text only the newest. */
+/** What comes after a pause is passed on at once, and what follows within this time together; of streamed text only the newest. */
 const gatherMs = 20
 const textEveryMs = 120
 
@@ -64,6 +64,7 @@ export function followGateways(
   let waiting: GatewayMessage[] = []
   const texts = new Map<string, GatewayMessage>()
   let gathering: Timer | undefined
+  let sentAt = Number.NEGATIVE_INFINITY
   let texting: Timer | undefined
   let telling: Timer | undefined
   let gateways: Gateway[] = []
@@ -118,13 +119,14 @@ export function followGateways(
         // The end of a text replaces a part that is still waiting.
         if (one.kind === 'run.streams') texts.delete(`${home} ${key}`)
         waiting.push(one)
-        gathering ??= setTimeout(sendWaiting, gatherMs)
+        gathering ??= setTimeout(sendWaiting, Math.max(0, gatherMs - (performance.now() - sentAt)))
       }
     }
   }
 
   function sendWaiting() {
     gathering = undefined
+    sentAt = performance.now()
     const now = waiting
     waiting = []
     if (now.length > 0) said(now)

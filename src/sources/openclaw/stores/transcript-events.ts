@@ -102,8 +102,18 @@ export function sessionsWithEvents(database: Database, dated: boolean): { id: st
   return found.sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
 }
 
+/** The generation of the rows of one session; undefined where they were never rewritten. */
+export const generationOf = (database: Database, sessionId: string): string | undefined =>
+  columnsOf(database, 'transcript_rewrite_watermarks').has('generation')
+    ? database
+        .query<{ generation: string }, [string]>(
+          'SELECT generation FROM transcript_rewrite_watermarks WHERE session_id = ?',
+        )
+        .get(sessionId)?.generation
+    : undefined
+
 /** The generation of each session's rows: a new one means that the rows were rewritten. */
-export function generationsOf(database: Database): Map<string, string> {
+function generationsOf(database: Database): Map<string, string> {
   if (!columnsOf(database, 'transcript_rewrite_watermarks').has('generation')) return new Map()
   const found = database
     .query<{ id: string; generation: string }, []>(

@@ -10,10 +10,10 @@ import { accessTo } from '../../common/transcript/access.ts'
 import type { PartsOf } from '../../common/transcript/part.ts'
 import { entriesOfRows } from '../../common/transcript/row-entries.ts'
 import { type CloseLater, fileStore, type TranscriptStore, textStore } from '../../common/transcript/store.ts'
-import type { Home } from '../home.ts'
+import { type Home, mayBeHash } from '../home.ts'
 import { agentDatabasePath } from '../stores/agent-database.ts'
 import { sessionsFolder } from '../stores/sessions-file.ts'
-import { eventColumns, generationsOf, sessionsWithEvents, textOf } from '../stores/transcript-events.ts'
+import { eventColumns, generationOf, sessionsWithEvents, textOf } from '../stores/transcript-events.ts'
 import { readName } from '../stores/transcript-file.ts'
 import { partsFor } from './parts.ts'
 import { sessionsByKey } from './sessions-by-key.ts'
@@ -67,8 +67,10 @@ function storesInDatabase(
   if (columns.has('event_json') || columns.has('event_zstd')) {
     const has = (id: string) =>
       isIt(id) && database.query('SELECT 1 FROM transcript_events WHERE session_id = ? LIMIT 1').get(id) !== null
-    // A foreign id that is safe in ours stands in it as it is; for another all sessions are compared.
-    const foreignId = has(likelyId) ? likelyId : sessionsWithEvents(database, false).find(({ id }) => isIt(id))?.id
+    // A foreign id that is safe in ours stands in it as it is; for what may stand for another all sessions are compared.
+    const hashed = () =>
+      mayBeHash(likelyId) ? sessionsWithEvents(database, false).find(({ id }) => isIt(id))?.id : undefined
+    const foreignId = has(likelyId) ? likelyId : hashed()
     if (foreignId !== undefined) stores.push(eventStore(database, partsOf, columns, foreignId))
   }
   for (const table of archiveTables) {
@@ -118,7 +120,7 @@ function eventStore(database: Database, partsOf: PartsOf, columns: Set<string>, 
       .get(foreignId)?.value ?? null
   return {
     partsOf,
-    key: `events:${generationsOf(database).get(foreignId) ?? ''}`,
+    key: `events:${generationOf(database, foreignId) ?? ''}`,
     bytes: () => aggregate(`sum(${size})`) ?? 0,
     open: () =>
       entriesOfRows<Row>({

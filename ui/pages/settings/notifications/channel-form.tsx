@@ -33,7 +33,7 @@ export function ChannelForm(props: {
   const [result, setResult] = createSignal<TestResult>()
   const [isBusy, setBusy] = createSignal(false)
   const { problem, attempt } = createAttempt(() => void setBusy(false))
-  const hasAddress = () => provider.fields.some(({ kind }) => kind === 'server' || kind === 'url')
+  const hasAddress = () => provider.fields.some(({ kind }) => kind === 'server' || kind === 'host' || kind === 'url')
   const basics = () => ({
     provider: provider.id,
     name: name().trim() || provider.name,
@@ -151,7 +151,9 @@ export function ChannelForm(props: {
           <output class="test-result" data-ok={result().isOk}>
             <StateMark mark={result().isOk ? 'healthy' : 'stopped'} label="" />
             <span>
-              {result().isOk ? `It took the test in ${result().tookMs} ms. Look whether it is there.` : result().words}
+              {result().isOk
+                ? `It took the test in ${result().tookMs} ms. ${result().words ?? 'Look whether it is there.'}`
+                : result().words}
               <Show when={result().answer}>{(answer) => <code>{answer()}</code>}</Show>
             </span>
           </output>

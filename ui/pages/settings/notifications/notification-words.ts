@@ -78,7 +78,7 @@ export function deliveryWords(
     parts.flatMap((part) => (part ? part.replace(/\.$/, '') : [])).join('. ')
   switch (state) {
     case 'sent':
-      return { mark: 'healthy', word: 'sent', detail: join(tries, answered, doubt) }
+      return { mark: 'healthy', word: 'sent', detail: join(tries, words, answered, doubt) }
     case 'sending':
       return { mark: 'working', word: 'on its way', detail: tries }
     case 'pending':

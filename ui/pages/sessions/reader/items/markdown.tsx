@@ -1,7 +1,13 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createContext, For, type JSX, Show, useContext } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Block, Inline } from '../../../../../src/lib/markdown.ts'
 import { CodeBlock } from '../code/code-block.tsx'
+
+/** What a view shows in the place of some code marks of its own; undefined for those that are code. */
+export const InlineCode = createContext<(text: string) => JSX.Element | undefined>(() => undefined)
+
+/** Whether links lead out of the program; where they do not, their words and addresses are text. */
+export const LeadsOutside = createContext(true)
 
 /** Blocks of Markdown as elements. There is no way from a text to HTML: a node is an element that stands here, or text. */
 export function Markdown(props: { blocks: Block[] }) {
@@ -118,7 +124,7 @@ function InlineView(props: { node: Inline }): JSX.Element {
     case 'text':
       return node.text
     case 'code':
-      return <code>{node.text}</code>
+      return useContext(InlineCode)(node.text) ?? <code>{node.text}</code>
     case 'break':
       return <br />
     case 'strong':
@@ -152,6 +158,12 @@ function InlineView(props: { node: Inline }): JSX.Element {
 
 /** A link that leaves the program. Its address stands in its title: the words of a foreign text may say another. */
 export function Away(props: { href: string; children: JSX.Element }) {
+  if (!useContext(LeadsOutside))
+    return (
+      <>
+        {props.children} ({props.href})
+      </>
+    )
   return (
     <a href={props.href} target="_blank" rel="noopener noreferrer nofollow" title={props.href}>
       {props.children}

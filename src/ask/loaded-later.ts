@@ -1,0 +1,2 @@
+/** What the executable holds packed and loads once somebody asks, or looks whether they can. */
+export { createAsk } from './ask.ts'
