@@ -130,7 +130,7 @@ test('nor does one on a phone', async () => {
     return (await violationsOf(opened.page)).map((words) => `${path}: ${words}`)
   })
   expect(broken).toEqual([])
-}, 120_000)
+}, 600_000)
 
 test('nor does what lies over a page', async () => {
   await using opened = await open('/')
@@ -147,7 +147,7 @@ test('nor does what lies over a page', async () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name }).waitFor({ state: 'detached' })
   }
-}, 60_000)
+}, 600_000)
 
 test('a page whose style or program cannot be loaded says so, and opens by itself once it can', async () => {
   // A home at rest: where somebody waits, the Bridge has the style of the other pages already.
@@ -170,7 +170,7 @@ test('a page whose style or program cannot be loaded says so, and opens by itsel
     expect(await page.getByText('could not be loaded').count()).toBe(0)
   }
   browser.errors.length = 0
-}, 120_000)
+}, 600_000)
 
 test('a page is painted before its style and its program are there', async () => {
   const page = await browser.page()
@@ -186,7 +186,7 @@ test('a page is painted before its style and its program are there', async () =>
   await page.locator('main h2').first().waitFor()
   expect(await page.locator('#skeleton').count()).toBe(0)
   await page.close()
-}, 60_000)
+}, 600_000)
 
 test('who is not signed in sees the office by night, how to come in, and what that adds', async () => {
   const page = await browser.page()
@@ -205,7 +205,7 @@ test('who is not signed in sees the office by night, how to come in, and what th
   }
   await page.close()
   browser.errors.length = 0
-}, 60_000)
+}, 600_000)
 
 test('a page whose panels scroll is no taller than its window', async () => {
   const tall: string[] = []
@@ -231,7 +231,7 @@ test('a page whose panels scroll is no taller than its window', async () => {
     if (over > 0) tall.push(`${path} by ${over} px`)
   }
   expect(tall).toEqual([])
-}, 60_000)
+}, 600_000)
 
 test('no page is wider than its window, on a desk, a tablet, a phone or a wall', async () => {
   const wide = await visitEach(async (path) => {
@@ -257,7 +257,7 @@ test('no page is wider than its window, on a desk, a tablet, a phone or a wall',
     return wide
   })
   expect(wide).toEqual([])
-}, 300_000)
+}, 600_000)
 
 test('the Bridge fits a laptop, a desk and a wall without scrolling as a page', async () => {
   for (const [width, height] of [
@@ -315,7 +315,7 @@ test('nothing moves after the first paint', async () => {
     moved.push(...(await visitEach(visit, pathsOf(session!.id, 'openclaw:main'))))
   }
   expect(moved).toEqual([])
-}, 300_000)
+}, 600_000)
 
 test('every page can be walked by keyboard, and shows where one is', async () => {
   const lost = await visitEach(async (path) => {
@@ -353,7 +353,7 @@ test('every page can be walked by keyboard, and shows where one is', async () =>
     return lost
   })
   expect(lost).toEqual([])
-}, 120_000)
+}, 600_000)
 
 test('the skip link leads past the top bar and the rail into the page', async () => {
   await using opened = await open('/')
