@@ -293,6 +293,9 @@ describe('with a model that a person chose', () => {
       expect((await call<{ detail: string }>(by, method, path, elsewhere)).body.detail).toContain(
         'was entered for 127.0.0.1',
       )
+    // With a key of its own the address is taken, and so is the way back.
+    for (const typed of [{ ...elsewhere, key: 'another' }, draft()])
+      expect((await call(by, 'PUT', '/api/ask/model', typed)).status).toBe(200)
   })
 
   test('a model that reads a thousand things in one step gets sixteen', async () => {

@@ -91,6 +91,13 @@ export function createAsk({
 
   const choice = () => madeUp?.choice ?? modelRow(store)
 
+  /** The model that answers. Throws a Refusal where none does. */
+  function chosen(): ModelChoice {
+    const model = choice()
+    if (model?.isOn) return model
+    throw new Refusal('unavailable', 'Ask is off. An admin switches it on in Settings, Ask, and chooses the model.')
+  }
+
   function hostOf(url: string) {
     const host = URL.parse(url)?.hostname.replace(/^\[|\]$/g, '') ?? ''
     return { host, isLocal: host === 'localhost' || isLoopbackAddress(host) }
@@ -129,7 +136,7 @@ export function createAsk({
     const at = now()
     while (asked[0] !== undefined && asked[0] <= at - 60_000) asked.shift()
     if (asked.length >= perMinute)
-      throw new Refusal('too-many', 'That were ten questions within a minute. Wait a little.')
+      throw new Refusal('too-many', 'Ten questions were asked within a minute. Wait a little.')
     if (askedToday() + beginning >= model.dayQuestions)
       throw new Refusal('too-many', `${model.dayQuestions} questions were asked today: the limit in Settings, Ask.`)
   }
@@ -258,8 +265,10 @@ export function createAsk({
 
   function changeModel(draft: ModelDraft, isOn: boolean): ModelChoice {
     const { key, ...rest } = draft
-    refuseProblems(rest)
+    refuseProblems(draft)
     const changed = { ...rest, isOn }
+    // A key is never beside an address that it was not entered for, whatever fails in between.
+    if (key !== undefined) kept.set('')
     putModel(store, changed)
     if (key !== undefined) kept.set(key)
     publish({ kind: 'ask.changed', id: null })
@@ -344,12 +353,12 @@ export function createAsk({
       person: string,
     ): Promise<Answer> {
       permit.check()
-      const model = choice()
-      if (!model?.isOn)
-        throw new Refusal('unavailable', 'Ask is off. An admin switches it on in Settings, Ask, and chooses the model.')
+      const before = chosen()
       if (conversationId !== undefined && answersOf(store, person, conversationId).length === 0)
         throw new Refusal('not-found', 'There is no such conversation of yours.')
-      return taken(model, () => {
+      return taken(before, () => {
+        // An admin may have changed it meanwhile.
+        const model = chosen()
         if (
           conversationId !== undefined &&
           [...running.values()].some(({ answer }) => answer.conversationId === conversationId)
