@@ -91,7 +91,9 @@ test('the demo opens with four runtimes, commands to allow, a stall, a failing j
     return known.length >= 55
   })
   const { budgets } = await server.ask<{ budgets: { per: string; usedPercent: number }[] }>('/api/costs/summary')
-  expect(budgets.find(({ per }) => per === 'month')!.usedPercent).toBeWithin(55, 78)
+  // In the first hours of a month hardly anything of its budget is spent.
+  const isYoung = new Date().getDate() === 1
+  expect(budgets.find(({ per }) => per === 'month')!.usedPercent).toBeWithin(isYoung ? 0 : 55, 78)
   expect(costs.budgetUsd).toBeGreaterThan(0)
 })
 

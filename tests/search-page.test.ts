@@ -80,7 +80,7 @@ test('the session in which something was fixed last month is found in two steps,
   await page.getByRole('menuitem', { name: 'Before the last 30 days' }).click()
   await page.waitForFunction(() => document.querySelectorAll('.found').length === 1)
   expect(await page.locator('.found').innerText()).toContain('The rudder sticks')
-  await page.locator('.hit-preview').getByText('now it is fixed').waitFor()
+  await page.locator('.hit-preview').getByRole('log').getByText('now it is fixed').waitFor()
   await page
     .getByRole('link', { name: 'Open the session' })
     .or(page.getByRole('link', { name: 'Open at this turn' }))

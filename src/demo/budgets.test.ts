@@ -16,6 +16,15 @@ test('the budget of the month stands at about two thirds, on every day of a mont
   }
 })
 
+test('in the first hours of a month its budget is that of a usual month, and hardly touched', () => {
+  for (const minutes of [1, 20, 90]) {
+    const now = Date.UTC(2026, 11, 1) + minutes * 60_000
+    const spent = Array.from({ length: 3_000 }, (_, index) => ({ at: now - index * (day / 100), usd: 0.11 }))
+    const { budgets } = budgetSections(spent, now, 0)
+    expect(budgets[0]!.usd).toBeGreaterThan(200)
+  }
+})
+
 test('a day that began expensively has a budget of which half is left', () => {
   const now = Date.UTC(2026, 10, 20, 9)
   const { budget } = budgetSections(

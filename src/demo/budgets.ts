@@ -4,8 +4,9 @@ export type Spending = { at: number; usd: number }
 const day = 86_400_000
 
 /**
- * The sections of `config.toml` with the budgets of the demo: that of the month is spent to two thirds at `now`, that of
- * the day is well above a usual day, and at most half of it is spent.
+ * The sections of `config.toml` with the budgets of the demo: that of the month is spent to two thirds at `now`, or
+ * hardly touched in the first hours of a month; that of the day is well above a usual day, and at most half of it is
+ * spent.
  */
 export function budgetSections(spent: Spending[], now: number, offsetMs: number) {
   const local = new Date(now + offsetMs)
@@ -14,9 +15,10 @@ export function budgetSections(spent: Spending[], now: number, offsetMs: number)
   const dayBegan = Math.floor((now + offsetMs) / day) * day - offsetMs
   const today = sum(spent.filter(({ at }) => at >= dayBegan))
   const usualDay = sum(spent.filter(({ at }) => at >= now - 28 * day)) / 20
+  const hasBegun = thisMonth >= usualDay / 4
   return {
     budget: { day_usd: rounded(Math.max(usualDay * 1.7, today / 0.5)) },
-    budgets: [{ name: 'Crew, this month', per: 'month', usd: rounded(thisMonth / 0.66) }],
+    budgets: [{ name: 'Crew, this month', per: 'month', usd: rounded(hasBegun ? thisMonth / 0.66 : usualDay * 30) }],
   }
 }
 
