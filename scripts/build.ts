@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BunPlugin } from 'bun'
 import { withColdParts } from './cold-parts.ts'
-import { withLazyLibraries } from './lazy-libraries.ts'
+import { withLazyModules } from './lazy-modules.ts'
 import { uiAssets } from './ui-assets.ts'
 
 /** What an executable is made of: the same sources give the same build id, on any machine. */
@@ -185,7 +185,7 @@ export async function build(targets: string[] = [], say: (line: string) => void 
         packedPrices,
         packedMigrations,
         await withColdParts('dist/cold', { define }),
-        await withLazyLibraries('dist/lazy'),
+        await withLazyModules('dist/lazy', { define }),
       ],
       compile: {
         outfile,
