@@ -119,7 +119,7 @@ const acts: Readonly<Record<Act, Drawings>> = {
   },
   sleep: {
     stances: ['desk'],
-    stepMs: 3_000,
+    stepMs: 5_000,
     frames: [
       { left: 'fold', right: 'fold', face: 'sleep', asleep: 0 },
       { left: 'fold', right: 'fold', face: 'sleep', asleep: 1 },
@@ -127,7 +127,7 @@ const acts: Readonly<Record<Act, Drawings>> = {
   },
   doze: {
     stances: ['stand', 'sit'],
-    stepMs: 3_000,
+    stepMs: 5_000,
     frames: [
       { left: 'idle', right: 'idle', face: 'sleep', headY: 1 },
       { left: 'idle', right: 'idle', face: 'sleep', headY: 1, breath: true },

@@ -13,7 +13,7 @@ export function frameAt({ frames, stepMs, order }: Animation, at: number): numbe
  * processor draws in the place of a graphics card a drawing takes it some forty milliseconds, so that there are fewer.
  */
 export const shortestBeatMs = { card: 1_000 / 6, processor: 1_000 / 4 }
-const longestBeatMs = 3_000
+const longestBeatMs = 5_000
 
 /**
  * How long until the next drawing (ms), while the shortest step of anybody lasts so long and nobody walks. Everything
